@@ -1,0 +1,109 @@
+#include "support/stack.hpp"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+namespace fleet::test {
+
+namespace {
+
+std::unique_ptr<Stack>& shared_holder() {
+    static std::unique_ptr<Stack> stack;
+    return stack;
+}
+
+/// Stops the shared stack while gtest can still report that it went wrong.
+class SharedStackEnd : public testing::Environment {
+public:
+    void TearDown() override {
+        auto& stack = shared_holder();
+        if (!stack) return;
+        EXPECT_TRUE(stack->server().running()) << "the server died during the tests";
+        EXPECT_EQ(stack->server().terminate(), 0) << "SIGTERM must end in exit code 0";
+        EXPECT_EQ(stack->server().log().find("Sanitizer:"), std::string::npos);
+        stack.reset();
+    }
+};
+
+[[maybe_unused]] const auto* const kEnd = testing::AddGlobalTestEnvironment(new SharedStackEnd);
+
+}  // namespace
+
+Stack::Stack(StackOptions options)
+    : mariadb_{options.mariadb == nullptr ? shared_mariadb() : *options.mariadb},
+      redis_{options.redis},
+      certificate_{dir_},
+      schema_{mariadb_.create_schema()} {
+    if (!server_is_built()) throw std::runtime_error("build it first: " + server_binary());
+    const auto& db = mariadb_.address();
+    std::vector<std::string> flags = {
+        "--mysql_address=" + db.host + ":" + std::to_string(db.port),
+        "--mysql_username=" + db.user,
+        "--mysql_password=" + db.password,
+        "--mysql_database=" + schema_,
+        "--redis_address=" + redis_.address(),
+        "--auth_login_rate_limit=0",
+    };
+    if (!options.redis.user.empty()) {
+        flags.push_back("--redis_username=" + options.redis.user);
+        flags.push_back("--redis_password=" + options.redis.user_password);
+    } else if (!options.redis.password.empty()) {
+        flags.push_back("--redis_password=" + options.redis.password);
+    }
+    flags.insert(flags.end(), options.flags.begin(), options.flags.end());
+    for (int i = 0; i < options.servers; ++i) {
+        servers_.push_back(std::make_unique<ServerProcess>(ServerOptions{
+            .flags = flags, .cert_file = certificate_.cert_file, .key_file = certificate_.key_file})
+        );
+        if (i == 0) servers_.back()->prepare_db();
+        servers_.back()->start();
+    }
+    if (options.setup == StackOptions::Setup::pending) return;
+
+    AdminClient admin{server().endpoint()};
+    if (const auto response = admin.set_up(); response.status != 200) {
+        throw std::runtime_error("setup failed: " + response.text());
+    }
+    token_ = admin.token();
+    admin.set_enroll_secrets({kEnrollSecret});
+}
+
+AdminClient Stack::admin(std::size_t server_index) const {
+    return AdminClient{servers_.at(server_index)->endpoint(), token_};
+}
+
+FakeAgent Stack::agent(
+    const std::string& name, const std::string& platform, std::size_t server_index
+) const {
+    return {
+        servers_.at(server_index)->endpoint(),
+        make_machine(unique_name(name), platform),
+        kEnrollSecret};
+}
+
+FakeAgent Stack::enrolled(
+    const std::string& name, const std::string& platform, std::size_t server_index
+) const {
+    auto agent = this->agent(name, platform, server_index);
+    if (const auto response = agent.enroll(); agent.node_key().empty()) {
+        throw std::runtime_error("enrol failed: " + response.text());
+    }
+    agent.check_in();
+    return agent;
+}
+
+Stack& shared_stack() {
+    auto& stack = shared_holder();
+    if (!stack) stack = std::make_unique<Stack>();
+    return *stack;
+}
+
+std::string unique_name(const std::string& stem) {
+    static std::atomic<int> counter{0};
+    return stem + "-" + std::to_string(++counter);
+}
+
+}  // namespace fleet::test

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "support/admin_client.hpp"
+#include "support/certificate.hpp"
+#include "support/fake_agent.hpp"
+#include "support/private_mariadb.hpp"
+#include "support/private_redis.hpp"
+#include "support/server_process.hpp"
+
+namespace fleet::test {
+
+constexpr auto kEnrollSecret = "test-enroll-secret";
+
+struct StackOptions {
+    std::vector<std::string> flags{};   // more flags for every server
+    PrivateMariaDb* mariadb = nullptr;  // the shared one when not given
+    RedisOptions redis{};
+    enum class Setup { done, pending } setup = Setup::done;
+    int servers = 1;
+};
+
+/// MariaDB, Redis, a certificate and one or more fleet-servers on them, migrated and set up, with
+/// the enroll secret kEnrollSecret. Logins are not rate limited unless a flag says so.
+class Stack {
+public:
+    explicit Stack(StackOptions options = {});
+
+    [[nodiscard]] ServerProcess& server(std::size_t index = 0) { return *servers_.at(index); }
+    [[nodiscard]] PrivateMariaDb& mariadb() { return mariadb_; }
+    [[nodiscard]] PrivateRedis& redis() { return redis_; }
+    [[nodiscard]] const std::string& schema() const { return schema_; }
+    [[nodiscard]] SqlClient sql() const { return mariadb_.client(schema_); }
+
+    /// A client with the admin's token, on the server of that index.
+    [[nodiscard]] AdminClient admin(std::size_t server_index = 0) const;
+    /// A new machine that has not enrolled.
+    [[nodiscard]] FakeAgent agent(
+        const std::string& name,
+        const std::string& platform = "ubuntu",
+        std::size_t server_index = 0
+    ) const;
+    /// A new machine that enrolled and delivered its details.
+    [[nodiscard]] FakeAgent enrolled(
+        const std::string& name,
+        const std::string& platform = "ubuntu",
+        std::size_t server_index = 0
+    ) const;
+
+private:
+    PrivateMariaDb& mariadb_;
+    PrivateRedis redis_;
+    TempDir dir_;
+    Certificate certificate_;
+    std::string schema_;
+    std::vector<std::unique_ptr<ServerProcess>> servers_{};
+    std::string token_{};
+};
+
+/// The stack most tests of a program share; each test brings its own hosts, users and queries. At
+/// the end of the program the server must stop cleanly.
+Stack& shared_stack();
+
+/// A name no other test uses.
+std::string unique_name(const std::string& stem);
+
+}  // namespace fleet::test
