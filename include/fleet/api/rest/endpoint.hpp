@@ -1,0 +1,257 @@
+#pragma once
+
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "fleet/core/json.hpp"
+#include "fleet/core/viewer.hpp"
+#include "fleet/http/route.hpp"
+
+/// Endpoints of the REST API as table rows. A row names method, path, who may call and the handler
+/// `Result<Answer> Api::handler(const Viewer&, const Request&)`; decoding, encoding, both
+/// vocabularies and error bodies exist once, here.
+namespace fleet::api::rest {
+
+/// Who gets past the door. What a user may then do is decided in the service function.
+enum class Who {
+    anyone,             // no session looked at; the viewer is empty
+    user,               // a valid session whose user need not reset the password
+    user_must_reset_ok  // also users who must reset their password first
+};
+
+/// Under which of /api/{v1,2022-04,latest}/fleet a row is served.
+enum class Versions { all, v1_only, from_2022, literal };
+
+struct RowOptions {
+    Versions versions = Versions::all;
+    std::size_t max_body = 1 << 20;
+    int success = 200;
+};
+
+/// Handlers that need more of the HTTP request than the DTO holds may take it as third argument.
+struct Call {
+    const http::Request& http;
+    const Viewer& viewer;
+    std::string_view token;  // the bearer token as sent, for logout
+};
+
+/// Request type for handlers that take nothing.
+struct Nothing {
+    static void fields(auto&&) {}
+};
+/// Answer `{}`.
+struct Empty {
+    static void fields(auto&&) {}
+};
+/// An answer made by hand: CSV, streams, unusual statuses.
+using Raw = http::Response;
+
+namespace detail {
+
+/// Finds request and answer type of a handler.
+template <class>
+struct Signature;
+template <class Api, class Answer, class Req>
+struct Signature<Result<Answer> (Api::*)(const Viewer&, const Req&)> {
+    using Request = Req;
+    using Reply = Answer;
+    static constexpr bool wants_call = false;
+};
+template <class Api, class Answer, class Req>
+struct Signature<Result<Answer> (Api::*)(const Call&, const Req&)> {
+    using Request = Req;
+    using Reply = Answer;
+    static constexpr bool wants_call = true;
+};
+
+/// Body, path and query string of a request as one JSON object per source.
+struct Sources {
+    json::Value body = json::Value::object();
+    json::Value path = json::Value::object();
+    std::vector<std::pair<std::string, std::string>> query{};
+};
+Result<Sources> read_sources(const http::Request& request, bool wants_body);
+Result<> decode_text(const std::string& text, const char* name, std::string& out);
+Result<> decode_text(const std::string& text, const char* name, bool& out);
+Result<> decode_text(const std::string& text, const char* name, std::uint64_t& out);
+Result<> decode_text(const std::string& text, const char* name, std::int64_t& out);
+
+template <class T>
+Result<> decode_param(const std::string& text, const char* name, T& out) {
+    if constexpr (json::detail::IsOptional<T>::value) {
+        return decode_param(text, name, out.emplace());
+    } else if constexpr (std::is_enum_v<T>) {
+        std::uint64_t number = 0;
+        FLEET_CHECK(decode_text(text, name, number));
+        out = static_cast<T>(number);
+        return {};
+    } else {
+        return decode_text(text, name, out);
+    }
+}
+
+template <class Req>
+Result<Req> decode_request(const http::Request& request) {
+    bool wants_body = false;
+    Req::fields([&](const char*, auto, json::FieldOptions options = {}) {
+        wants_body = wants_body || options.in == json::FieldOptions::In::body;
+    });
+    FLEET_TRY(const Sources sources, read_sources(request, wants_body));
+    Req out{};
+    if (wants_body) FLEET_CHECK(json::decode(sources.body, out, ""));
+    Result<> result;
+    Req::fields([&](const char* name, auto member, json::FieldOptions options = {}) {
+        if (!result || options.in == json::FieldOptions::In::body) return;
+        if (options.in == json::FieldOptions::In::path) {
+            if (const auto found = sources.path.find(name); found != sources.path.end()) {
+                result = decode_param(found->template get<std::string>(), name, out.*member);
+            }
+            return;
+        }
+        for (const auto& [key, text] : sources.query) {
+            if (json::canonical_name(key) == name && !text.empty()) {
+                result = decode_param(text, name, out.*member);
+                return;
+            }
+        }
+    });
+    if (!result) return fail(std::move(result).error());
+    return out;
+}
+
+http::Response encode_answer(json::Value answer, int status);
+
+}  // namespace detail
+
+/// The error body of rest-api-a 1.6.
+http::Response error_response(const Error& error);
+
+/// One row: everything about an endpoint but the object that serves it.
+template <class Api>
+struct Row {
+    http::Method method;
+    const char* path;
+    const char* name;
+    Who who;
+    RowOptions options;
+    http::Response (*invoke)(Api&, const Call&, const RowOptions&);
+};
+
+template <auto Handler, class Api>
+http::Response invoke_row(Api& api, const Call& call, const RowOptions& options) {
+    using Types = detail::Signature<decltype(Handler)>;
+    auto request = detail::decode_request<typename Types::Request>(call.http);
+    if (!request) return error_response(request.error());
+    auto answer = [&] {
+        if constexpr (Types::wants_call) {
+            return (api.*Handler)(call, *request);
+        } else {
+            return (api.*Handler)(call.viewer, *request);
+        }
+    }();
+    if (!answer) return error_response(answer.error());
+    if constexpr (std::is_same_v<typename Types::Reply, Raw>) {
+        return std::move(*answer);
+    } else {
+        return detail::encode_answer(json::encode(*answer), options.success);
+    }
+}
+
+namespace detail {
+template <class>
+struct OwnerOf;
+template <class Api, class R, class... A>
+struct OwnerOf<R (Api::*)(A...)> {
+    using type = Api;
+};
+template <auto Handler>
+using Owner = typename OwnerOf<decltype(Handler)>::type;
+}  // namespace detail
+
+template <auto Handler>
+constexpr auto row(
+    http::Method method, const char* path, Who who, const char* name, RowOptions options = {}
+) {
+    using Api = detail::Owner<Handler>;
+    return Row<Api>{method, path, name, who, options, &invoke_row<Handler, Api>};
+}
+template <auto Handler>
+constexpr auto get(const char* path, Who who, const char* name, RowOptions options = {}) {
+    return row<Handler>(http::Method::get, path, who, name, options);
+}
+template <auto Handler>
+constexpr auto post(const char* path, Who who, const char* name, RowOptions options = {}) {
+    return row<Handler>(http::Method::post, path, who, name, options);
+}
+template <auto Handler>
+constexpr auto patch(const char* path, Who who, const char* name, RowOptions options = {}) {
+    return row<Handler>(http::Method::patch, path, who, name, options);
+}
+template <auto Handler>
+constexpr auto del(const char* path, Who who, const char* name, RowOptions options = {}) {
+    return row<Handler>(http::Method::del, path, who, name, options);
+}
+
+/// What the endpoint list needs from the rest of the program.
+class Authenticator {
+public:
+    virtual ~Authenticator() = default;
+    /// The user behind a bearer token. 401 when unknown or expired.
+    virtual Result<Viewer> authenticate(std::string_view token) = 0;
+    /// False until the first user exists; then everything but setup answers 404.
+    virtual bool is_set_up() = 0;
+};
+
+/// Facts about one served endpoint, for the coverage and role tests and for OpenAPI.
+struct EndpointInfo {
+    http::Method method;
+    std::string path;  // below /api/{version}/fleet, or the literal path
+    std::string name;
+    Who who;
+};
+
+/// Collects rows and turns them into HTTP routes: every version prefix, both vocabularies of the
+/// path (/reports and /queries, /fleets and /teams), session check, exception barrier.
+class Endpoints {
+public:
+    explicit Endpoints(Authenticator& authenticator) : authenticator_{authenticator} {}
+
+    /// `api` must outlive the server.
+    template <class Api>
+    void add(std::span<const Row<Api>> rows, Api& api) {
+        for (const Row<Api>& r : rows) {
+            add_one({r.method, r.path, r.name, r.who}, r.options, [&api, r](const Call& call) {
+                return r.invoke(api, call, r.options);
+            });
+        }
+    }
+
+    const std::vector<EndpointInfo>& infos() const { return infos_; }
+    http::Routes take() { return std::move(routes_); }
+
+    /// Session check by itself, for handlers outside the table (agents-style loop handlers).
+    /// Runs on a worker thread.
+    Result<Viewer> check(const http::Request& request, Who who) const;
+
+    /// A loop-style row: `handler` runs on a worker with the viewer and answers later.
+    void add_async(EndpointInfo info, RowOptions options, http::LoopHandler handler);
+
+private:
+    using Invoke = std::function<http::Response(const Call&)>;
+    void add_one(EndpointInfo info, RowOptions options, Invoke invoke);
+    void add_routes(
+        const EndpointInfo& info,
+        const RowOptions& options,
+        const std::variant<http::LoopHandler, http::BlockingHandler, http::SocketHandler>& handler
+    );
+
+    Authenticator& authenticator_;
+    std::vector<EndpointInfo> infos_;
+    http::Routes routes_;
+};
+
+}  // namespace fleet::api::rest
