@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154
 # Sourced by preview.sh: configuration of the server, and the first calls to its API. Uses $data_dir,
 # $log_dir, $run_dir, $env_file, $port, $listen.
 

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154
 # Sourced: starts and stops the processes of a private stack. Needs say.sh and the folder $run_dir,
 # where each process leaves a file NAME.pid with "pid start-time". The start time makes sure that a
 # number the kernel has given to somebody else since is never signalled.

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154
 # Sourced by the scripts of this project: messages, numbered steps with timings, small checks.
 
 if [[ -t 1 && -z ${NO_COLOR:-} ]]; then
@@ -26,7 +27,6 @@ step_total=0
 # step TEXT: opens a numbered step; done_step closes it with the time it took.
 step() {
     step_number=$((step_number + 1))
-    step_text=$1
     step_began=$(date +%s%N)
     printf '%s\n' "${say_bold}[$step_number/$step_total]${say_reset} $1"
 }

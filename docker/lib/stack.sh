@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154
 # Sourced: a private MariaDB, a private Redis and a certificate below $data_dir. Needs say.sh and
 # processes.sh; sockets and pid files are in $run_dir, logs in $log_dir.
 
@@ -7,8 +8,9 @@ socket_dir() {
     if ((${#dir} > 85)); then
         dir=/tmp/fleet-run-$(id -u)-$(printf '%s' "$1" | cksum | cut -d ' ' -f 1)
     fi
-    mkdir -p -m 0700 "$dir"
+    mkdir -p "$dir"
     [[ -O $dir ]] || fail "$dir belongs to somebody else"
+    chmod 0700 "$dir"
     printf '%s' "$dir"
 }
 

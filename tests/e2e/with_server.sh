@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# usage: with_server.sh COMMAND...
+# Runs COMMAND against a fresh preview on a free port, with what preview.env says in its environment,
+# and ends the preview afterwards. FLEET_PREVIEW_BIN and FLEET_PREVIEW_DIR say which programs, and
+# where the data goes; FLEET_E2E_HOSTS how many simulated hosts (25).
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+source "$root/docker/lib/say.sh"
+: "${FLEET_PREVIEW_BIN:=$root/build/dev/bin}" "${FLEET_PREVIEW_DIR:=$root/build/dev/e2e}"
+export FLEET_PREVIEW_BIN FLEET_PREVIEW_DIR
+
+# Detail queries run again soon, so that tests need not wait for an hour.
+export FLEET_OSQUERY_DETAIL_UPDATE_INTERVAL=${FLEET_OSQUERY_DETAIL_UPDATE_INTERVAL:-1m}
+
+"$root/docker/preview.sh" --detach --fresh --port "$(free_port)" --hosts "${FLEET_E2E_HOSTS:-25}"
+trap '"$root/docker/preview.sh" --stop' EXIT
+
+set -a
+# shellcheck disable=SC1091
+source "$FLEET_PREVIEW_DIR/preview.env"
+set +a
+export FLEET_LOG_DIR=$FLEET_PREVIEW_DIR/logs
+if ! "$@"; then
+    say "--- last lines of $FLEET_LOG_DIR/server.log"
+    tail -n 20 "$FLEET_LOG_DIR/server.log"
+    fail "end-to-end tests failed; the logs are in $FLEET_LOG_DIR"
+fi
