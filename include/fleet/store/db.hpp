@@ -201,6 +201,9 @@ struct DbOptions {
     std::chrono::seconds conn_max_lifetime{0};
     /// How long read() and write() wait for a free connection before DbFault::busy.
     std::chrono::milliseconds acquire_timeout{5'000};
+    std::chrono::seconds connect_timeout{5};
+    /// Longest wait for one answer of the server; migrations of large tables need more.
+    std::chrono::seconds io_timeout{30};
 };
 
 struct StatementRecord {
@@ -233,10 +236,9 @@ public:
         std::uint64_t reconnects = 0;
     };
     virtual Stats stats() const = 0;
-
-    /// read() with a value: `auto host = with_read(db, [&](Session& s) { return ...; });`
 };
 
+/// read() with a value: `auto host = with_read(db, [&](Session& s) { return ...; });`
 template <class F>
 auto with_read(Database& db, F&& body) -> std::invoke_result_t<F, Session&> {
     std::optional<std::invoke_result_t<F, Session&>> out;

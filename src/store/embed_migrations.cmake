@@ -1,0 +1,13 @@
+# Writes OUT, a source file that holds the text of each DIR/*.sql, in the order of their names.
+file(GLOB files ${DIR}/*.sql)
+list(SORT files)
+set(text "#include \"migrations_detail.hpp\"\n\nnamespace fleet::store {\n\n")
+string(APPEND text "std::span<const Migration> embedded_migrations() {\n")
+string(APPEND text "    static const Migration kAll[] = {\n")
+foreach(file IN LISTS files)
+    get_filename_component(name ${file} NAME_WE)
+    file(READ ${file} sql)
+    string(APPEND text "        {\"${name}\", R\"sql-text(${sql})sql-text\"},\n")
+endforeach()
+string(APPEND text "    };\n    return kAll;\n}\n\n}  // namespace fleet::store\n")
+file(WRITE ${OUT} "${text}")
