@@ -70,6 +70,10 @@ public:
         std::string channel, OnMessage on_message, std::function<void()> on_ready
     ) = 0;
 
+    /// Tells when subscriptions were lost (false) and when they are all back (true), on the event
+    /// loop, until the returned object is destroyed.
+    virtual std::unique_ptr<Subscription> watch(std::function<void(bool up)>) { return nullptr; }
+
     virtual bool connected() const = 0;
 
     struct Stats {
