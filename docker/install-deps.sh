@@ -27,7 +27,7 @@ declare -A packages=(
         libyaml-cpp-dev libcli11-dev libargon2-dev libsqlite3-dev libxxhash-dev
         libgtest-dev libgmock-dev"
     [run]="mariadb-server-core mariadb-client-core redis-server openssl curl jq hostname"
-    [test]="clang libclang-rt-14-dev clang-format clang-tidy lld chromium
+    [test]="clang libclang-rt-14-dev clang-format chromium
         shellcheck python3 python3-yaml"
     [server]="ca-certificates libmysqlcppconn7v5 libhiredis0.14 libspdlog1.10 libfmt9 libssl3
         libprometheus-cpp-core1.0 libyaml-cpp0.7 libargon2-1 libsqlite3-0 libsimdjson14 libxxhash0
@@ -74,8 +74,8 @@ if ((${#missing[@]})); then
         "${as_root[@]}" chmod 0755 "$policy"
         trap '"${as_root[@]}" rm -f "$policy"' EXIT
     fi
-    "${as_root[@]}" apt-get update -q || fail "apt-get update failed" "Is this machine online? See /etc/apt/sources.list*."
-    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends \
+    "${as_root[@]}" apt-get update -qq || fail "apt-get update failed" "Is this machine online? See /etc/apt/sources.list*."
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y -o Dpkg::Use-Pty=0 --no-install-recommends \
         "${missing[@]}" || fail "apt-get could not install: ${missing[*]}" \
         "This list is for Debian 12 (bookworm); this system says: $(. /etc/os-release && echo "$PRETTY_NAME")."
 else
@@ -101,11 +101,11 @@ install_node() {
     need_root "node 20.19 or newer"
     if ! command -v npm >/dev/null; then
         say "Installing Debian's nodejs and npm, to fetch a newer Node with"
-        "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends nodejs npm ||
+        "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y -o Dpkg::Use-Pty=0 --no-install-recommends nodejs npm ||
             fail "apt-get could not install nodejs and npm"
     fi
     say "Installing Node 22 and npm 11 from the npm registry into $home"
-    "${as_root[@]}" npm install --prefix "$home" --no-save --no-audit --no-fund --ignore-scripts \
+    "${as_root[@]}" npm install --prefix "$home" --no-save --no-audit --no-fund --ignore-scripts --loglevel=error \
         "node-linux-$arch@22" npm@11 || fail "npm could not install node-linux-$arch" "Is the npm registry reachable?"
     "${as_root[@]}" mkdir -p /usr/local/bin
     "${as_root[@]}" ln -sf "$home/node_modules/node-linux-$arch/bin/node" /usr/local/bin/node

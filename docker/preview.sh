@@ -135,10 +135,9 @@ step "MariaDB and Redis"
 need_disk "$data_dir" 600 "the database"
 load_settings
 start_mariadb fleet fleet "$db_password"
-port_is_busy "$redis_port" && redis_port=$(free_port)
-start_redis "$redis_port" "$redis_password"
+start_redis
 save_settings
-done_step "mysql.sock, 127.0.0.1:$redis_port"
+done_step "sockets in ${run_dir#"$PWD"/}"
 
 step "Certificate and database schema"
 make_certificate "$data_dir/tls"

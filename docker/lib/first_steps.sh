@@ -5,20 +5,19 @@
 admin_email=admin@example.com
 api_email=preview-api@example.com
 
-# Passwords and the Redis port of this preview, made once.
+# Passwords and tokens of this preview, made once.
 load_settings() {
-    db_password='' redis_password='' redis_port='' admin_password='' api_token='' enroll_secret=''
+    db_password='' admin_password='' api_token='' enroll_secret=''
     # shellcheck disable=SC1091
     [[ ! -f $data_dir/settings ]] || source "$data_dir/settings"
-    : "${db_password:=$(random_text 24)}" "${redis_password:=$(random_text 24)}"
-    : "${redis_port:=$(free_port)}" "${admin_password:=Preview-$(random_text 10)-1}"
+    : "${db_password:=$(random_text 24)}" "${admin_password:=Preview-$(random_text 10)-1}"
     url=https://$(url_host):$port
 }
 
 save_settings() {
     (
         umask 077
-        for name in db_password redis_password redis_port admin_password api_token enroll_secret; do
+        for name in db_password admin_password api_token enroll_secret; do
             printf '%s=%q\n' "$name" "${!name}"
         done >"$data_dir/settings.new"
     )
@@ -44,8 +43,7 @@ mysql:
   password: $db_password
   database: fleet
 redis:
-  address: 127.0.0.1:$redis_port
-  password: $redis_password
+  address: $run_dir/redis.sock
 server:
   address: "$listen:$port"
   cert: $data_dir/tls/fleet.crt

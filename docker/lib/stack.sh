@@ -30,6 +30,7 @@ start_mariadb() {
             --auth-root-authentication-method=socket --auth-root-socket-user="$me" \
             >"$log" 2>&1 || fail "mariadb-install-db failed; see $log"
     fi
+    : >"$log"
     start_process mariadb "$log" "$(PATH=$PATH:/usr/sbin command -v mariadbd)" --no-defaults \
         --user="$me" --datadir="$dir" --socket="$run_dir/mysql.sock" --skip-networking \
         --pid-file="$run_dir/mariadbd.own.pid" --skip-log-bin --performance-schema=OFF \
@@ -44,23 +45,16 @@ GRANT ALL ON \`$1\`.* TO '$2'@'localhost';
 SQL
 }
 
-redis_answers() { [[ $(REDISCLI_AUTH=$2 redis-cli -h 127.0.0.1 -p "$1" ping) == PONG ]]; }
+redis_answers() { [[ $(redis-cli -s "$run_dir/redis.sock" ping) == PONG ]]; }
 
-# start_redis PORT PASSWORD: on 127.0.0.1 only, its data appended to disk.
+# start_redis: reachable only through $run_dir/redis.sock, its data appended to disk.
 start_redis() {
     local dir=$data_dir/redis log=$log_dir/redis.log
     mkdir -p "$dir"
-    (umask 077 && cat >"$dir/redis.conf") <<CONF
-bind 127.0.0.1
-port $1
-requirepass $2
-dir $dir
-appendonly yes
-save ""
-daemonize no
-CONF
-    start_process redis "$log" redis-server "$dir/redis.conf"
-    must_come_up redis 20 "$log" redis_answers "$1" "$2"
+    : >"$log"
+    start_process redis "$log" redis-server --port 0 --unixsocket "$run_dir/redis.sock" \
+        --unixsocketperm 700 --dir "$dir" --appendonly yes --save '' --daemonize no
+    must_come_up redis 20 "$log" redis_answers
 }
 
 # make_certificate DIR: a small authority (ca.crt) and a certificate for this machine (fleet.crt,
