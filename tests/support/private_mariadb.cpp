@@ -93,6 +93,7 @@ PrivateMariaDb::PrivateMariaDb(Durability durability) : durability_{durability} 
         return;
     }
     fs::copy(template_dir(), dir_.path() / "data", fs::copy_options::recursive);
+    fs::create_directory(dir_.path() / "tmp");
     dir_.write(
         "init.sql",
         "CREATE USER IF NOT EXISTS fleet@'%' IDENTIFIED BY 'fleet';\n"
@@ -139,6 +140,8 @@ void PrivateMariaDb::start() {
              "--user=" + user_name(),
              "--datadir=" + dir_.file("data"),
              "--socket=" + address_.socket,
+             // A starting server deletes the temporary files of others in a shared folder.
+             "--tmpdir=" + dir_.file("tmp"),
              "--pid-file=" + dir_.file("db.pid"),
              "--bind-address=127.0.0.1",
              "--port=" + std::to_string(address_.port),
