@@ -82,8 +82,14 @@ api_or_fail() {
     [[ $status == 200 ]] || fail "$1 $2 was answered with $status: $body" "See $log_dir/server.log"
 }
 
-# Creates the administrator on a new database, else signs in; leaves $session_token.
+# Leaves $session_token: the API token of an earlier start when it still works, else that of the
+# administrator, who is created on a new database.
 ensure_admin() {
+    if [[ -n $api_token ]]; then
+        session_token=$api_token
+        api GET /api/latest/fleet/me
+        [[ $status != 200 ]] || return 0
+    fi
     session_token=''
     save_settings # before the account exists, so that its password can never be lost
     api POST /api/v1/setup "$(jq -n --arg email "$admin_email" --arg password "$admin_password" --arg url "$url" \
@@ -117,13 +123,8 @@ ensure_enroll_secret() {
 
 # A token of an account for programs does not expire; it is shown only once, when it is made.
 ensure_api_token() {
-    local admin_session=$session_token id
-    if [[ -n $api_token ]]; then
-        session_token=$api_token
-        api GET /api/latest/fleet/me
-        session_token=$admin_session
-        [[ $status != 200 ]] || return 0
-    fi
+    local id
+    [[ $session_token != "$api_token" ]] || return 0
     api_or_fail GET "/api/latest/fleet/users?query=$api_email"
     id=$(jq -r --arg email "$api_email" '.users[]? | select(.email == $email) | .id' <<<"$body")
     [[ -z $id ]] || api_or_fail DELETE "/api/latest/fleet/users/$id"
