@@ -1,0 +1,92 @@
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "fleet/core/crypto.hpp"
+#include "fleet/core/host.hpp"
+
+namespace fleet::checkin {
+
+/// The first half of a node key's SHA-256: enough to find a host, useless to log in with.
+struct KeyHash {
+    std::array<std::uint8_t, 16> bytes{};
+    bool operator==(const KeyHash&) const = default;
+
+    static KeyHash of(const Digest& digest);
+};
+
+struct KeyHashHasher {
+    std::size_t operator()(const KeyHash& key) const noexcept;
+};
+
+/// One host in memory. `seen` moves at every poll without a lock; the rest is guarded by `mutex`.
+class HostEntry {
+public:
+    explicit HostEntry(HostFacts facts);
+
+    const HostId id;
+    std::atomic<std::int64_t> seen_us;
+    /// The moment at which the next distributed read has something to hand out; 0 = now.
+    std::atomic<std::int64_t> due_us{0};
+
+    void mark_seen(Time now) { seen_us.store(now.time_since_epoch().count(), std::memory_order_relaxed); }
+    Time seen() const { return Time{std::chrono::microseconds{seen_us.load(std::memory_order_relaxed)}}; }
+
+    template <class F>
+    auto with(F&& f) {
+        const std::scoped_lock lock{mutex_};
+        return f(facts_);
+    }
+    template <class F>
+    auto with(F&& f) const {
+        const std::scoped_lock lock{mutex_};
+        return f(static_cast<const HostFacts&>(facts_));
+    }
+
+private:
+    mutable std::mutex mutex_;
+    HostFacts facts_;
+};
+
+using HostRef = std::shared_ptr<HostEntry>;
+
+/// All enrolled hosts, by node key and by id. Sharded; safe from any thread.
+class HostTable {
+public:
+    HostRef find(const Digest& key) const;
+    HostRef find(HostId id) const;
+
+    /// Adds a host or brings a known one up to date (its key may have changed). A `seen` that is
+    /// older than what memory knows does not move it back.
+    HostRef put(HostFacts facts);
+    void erase(HostId id);
+    std::size_t size() const;
+
+    /// Calls `visit` for every host; the table may change meanwhile.
+    void each(const std::function<void(const HostRef&)>& visit) const;
+
+private:
+    static constexpr std::size_t kShards = 64;
+    template <class Key, class Hash>
+    struct Shard {
+        mutable std::mutex mutex{};
+        std::unordered_map<Key, HostRef, Hash> map{};
+    };
+    struct IdHash {
+        std::size_t operator()(HostId id) const noexcept { return raw(id) * 0x9E3779B97F4A7C15ULL; }
+    };
+
+    std::array<Shard<KeyHash, KeyHashHasher>, kShards> by_key_{};
+    std::array<Shard<HostId, IdHash>, kShards> by_id_{};
+};
+
+}  // namespace fleet::checkin

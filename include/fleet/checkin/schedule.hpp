@@ -1,0 +1,105 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <unordered_map>
+#include <vector>
+
+#include "fleet/core/host.hpp"
+#include "fleet/store/schedule_store.hpp"
+
+namespace fleet::checkin {
+
+/// The configuration of a group of hosts, as bytes ready to send.
+struct ConfigDocument {
+    std::shared_ptr<const std::string> body{};
+    std::shared_ptr<const std::string> body_with_etag{};
+    std::string etag{};
+    // What the document tells agents about their polling (agent-api B.4 step 5).
+    std::optional<std::int64_t> distributed_interval{}, config_tls_refresh{}, logger_tls_period{};
+};
+
+/// Label questions for hosts of one team and platform: JSON members without braces, and the ids.
+struct LabelWork {
+    std::string queries{};
+    std::string discovery{};
+    std::vector<LabelId> ids{};
+};
+
+struct AdditionalQuery {
+    std::string name{};
+    std::string sql{};
+};
+
+/// One version of everything that agents are given, immutable but for its cache of built
+/// documents. Safe from any thread.
+class Schedule {
+public:
+    explicit Schedule(store::ScheduleData data);
+    ~Schedule();
+
+    std::uint64_t revision() const { return data_.revision; }
+
+    /// The document for a host of that team, platform and labels (sorted); built at most once per
+    /// distinct outcome.
+    std::shared_ptr<const ConfigDocument> config_for(
+        std::optional<TeamId> team, const std::string& raw_platform, const std::vector<LabelId>& labels
+    ) const;
+    std::shared_ptr<const LabelWork> labels_for(
+        std::optional<TeamId> team, const std::string& raw_platform, Platform platform,
+        const std::string& os_version
+    ) const;
+
+    /// The saved query behind an agent's name for it ("pack/Global/x"), or nothing when the server
+    /// does not know it. `of_other_team` tells the two reasons apart.
+    const store::ScheduledQuery* find(
+        std::string_view agent_name, std::optional<TeamId> team, bool* of_other_team = nullptr
+    ) const;
+    /// In the agents' configuration: interval set, and somebody wants the rows (B.4 step 3).
+    bool is_scheduled(const store::ScheduledQuery& query) const;
+    /// Rows of this query are kept as its report.
+    bool stores_report(const store::ScheduledQuery& query) const;
+    bool reports_disabled() const { return reports_disabled_; }
+    bool host_users_enabled() const { return host_users_enabled_; }
+
+    const std::vector<AdditionalQuery>& additional() const { return additional_; }
+    /// SQL that replaces a detail query; empty text removes it.
+    const std::map<std::string, std::string>& overrides() const { return overrides_; }
+
+private:
+    struct Options;
+    std::shared_ptr<const ConfigDocument> build(
+        std::optional<TeamId> team, const std::string& raw_platform, const std::vector<bool>& in_scope
+    ) const;
+    bool in_scope(const store::ScheduledQuery& query, const std::vector<LabelId>& labels) const;
+
+    store::ScheduleData data_;
+    std::unique_ptr<Options> options_;
+    bool reports_disabled_ = false;
+    bool host_users_enabled_ = true;
+    std::vector<AdditionalQuery> additional_;
+    std::map<std::string, std::string> overrides_;
+    std::vector<std::size_t> label_scoped_;  // positions of scheduled queries that name labels
+    std::map<std::pair<std::uint64_t, std::string>, std::size_t> by_name_;  // (team or 0, name)
+
+    mutable std::mutex mutex_;
+    mutable std::map<std::tuple<std::uint64_t, std::string, std::string>,
+                     std::shared_ptr<const ConfigDocument>>
+        documents_;
+    mutable std::map<std::tuple<std::uint64_t, std::string>, std::shared_ptr<const LabelWork>>
+        label_work_;
+};
+
+/// The parts of an agent's query name; nothing when it is not one of ours (agent-api B.5).
+struct AgentQueryName {
+    std::optional<TeamId> team{};  // none: Global
+    std::string_view query{};
+};
+std::optional<AgentQueryName> parse_agent_query_name(std::string_view name);
+
+}  // namespace fleet::checkin

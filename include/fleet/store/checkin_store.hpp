@@ -1,0 +1,84 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "fleet/core/host.hpp"
+#include "fleet/core/result.hpp"
+#include "fleet/store/db.hpp"
+
+namespace fleet::store {
+
+/// One enrolment, already checked and with the identifier chosen.
+struct EnrollRequest {
+    Digest secret{};
+    std::string identifier{};
+    std::string instance_id{};  // osquery's own installation id; may be empty
+    Digest node_key{};
+    HostVitals vitals{};
+    int platform_mask = 0;
+    Time at{};
+    std::chrono::nanoseconds cooldown{0};
+};
+
+struct EnrollOutcome {
+    enum class Kind { enrolled, bad_secret, too_soon };
+    Kind kind = Kind::bad_secret;
+    HostId host{};
+    bool created = false;
+    bool duplicate_identity = false;
+};
+
+/// A built-in label and the raw platforms that belong to it.
+struct BuiltinLabel {
+    LabelId id{};
+    std::string name{};
+    std::string platform{};
+};
+
+/// One host's stored answer to a scheduled query; replaces the previous one.
+struct ReportRow {
+    QueryId query{};
+    HostId host{};
+    Time fetched{};
+    std::string rows_json{};
+    std::uint32_t row_count = 0;
+    int left_out = 0;  // 1: too large for one host, 2: the report is full
+};
+
+/// What check-ins read and write. Every function blocks; many hosts share one statement.
+class CheckinStore {
+public:
+    explicit CheckinStore(Database& db) : db_{db} {}
+
+    /// Every host, for the start of the server.
+    void load_all(const std::function<void(HostFacts)>& each);
+    std::vector<HostFacts> load(std::span<const HostId> ids);
+    std::optional<HostFacts> find_by_key(const Digest& key);
+    /// Hosts whose key, team, platform, intervals or refetch flag changed at or after `since`.
+    std::vector<HostId> changed_since(Time since);
+    std::vector<HostId> deleted_since(Time since);
+
+    /// Enrols all in one transaction; one outcome a request, in order.
+    std::vector<EnrollOutcome> enroll(std::span<const EnrollRequest> requests);
+
+    /// Applies all in one transaction. Hosts that no longer exist are left out.
+    void apply(std::span<const HostUpdate> updates);
+
+    void save_seen(std::span<const std::pair<HostId, Time>> seen);
+
+    /// Replaces reports; rows of deleted queries or hosts are left out.
+    void save_reports(std::span<const ReportRow> rows);
+    /// Bytes stored per query, for the cap on a whole report.
+    std::vector<std::pair<QueryId, std::uint64_t>> report_sizes();
+
+    std::vector<BuiltinLabel> builtin_labels();
+
+private:
+    Database& db_;
+};
+
+}  // namespace fleet::store

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "fleet/core/ids.hpp"
+#include "fleet/store/db.hpp"
+
+namespace fleet::store {
+
+/// A saved query as check-ins see it.
+struct ScheduledQuery {
+    QueryId id{};
+    std::optional<TeamId> team{};
+    std::string name{}, sql{}, platform{}, min_version{}, logging{};
+    std::uint32_t interval = 0;
+    bool automations = false;
+    bool discard_data = false;
+    std::vector<LabelId> labels_any{};
+    std::vector<LabelId> labels_all{};
+};
+
+/// A dynamic label: hosts are asked its SQL.
+struct LabelQuery {
+    LabelId id{};
+    std::string sql{}, platform{};
+    std::optional<TeamId> team{};
+};
+
+/// Everything that agents' configurations and distributed work are made from.
+struct ScheduleData {
+    std::uint64_t revision = 0;
+    std::string app_config{};  // JSON text, "" before setup
+    std::vector<std::pair<TeamId, std::string>> team_configs{};
+    std::vector<ScheduledQuery> queries{};
+    std::vector<LabelQuery> labels{};
+};
+
+/// Reads the schedule, and numbers its versions.
+class ScheduleStore {
+public:
+    explicit ScheduleStore(Database& db) : db_{db} {}
+
+    std::uint64_t revision();
+    ScheduleData load();
+
+private:
+    Database& db_;
+};
+
+/// To be called in the transaction of every change to options, queries or labels that agents can
+/// notice: raises the revision that all instances watch.
+void bump_revision(Session& session);
+
+}  // namespace fleet::store

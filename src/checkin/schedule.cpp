@@ -1,0 +1,191 @@
+#include "fleet/checkin/schedule.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "fleet/checkin/detail_queries.hpp"
+#include "fleet/core/json.hpp"
+#include "fleet/core/log.hpp"
+#include "schedule_options.hpp"
+
+namespace fleet::checkin {
+namespace {
+
+std::uint64_t key_of(std::optional<TeamId> team) { return team ? raw(*team) : 0; }
+
+bool contains(const std::vector<LabelId>& sorted, LabelId id) {
+    return std::binary_search(sorted.begin(), sorted.end(), id);
+}
+
+/// Agent-api B.7: CentOS reports itself as rhel on some releases.
+std::string label_platform(const std::string& raw_platform, const std::string& os_version) {
+    const bool centos = raw_platform == "rhel" && os_version.find("CentOS") != std::string::npos;
+    return centos ? "centos" : raw_platform;
+}
+
+}  // namespace
+
+std::optional<AgentQueryName> parse_agent_query_name(std::string_view name) {
+    constexpr std::string_view kPack = "pack";
+    if (!name.starts_with(kPack)) return std::nullopt;
+    const std::string_view rest = name.substr(kPack.size());
+    // The delimiter is whatever stands before "Global" or "team-<id>", and stands again after it.
+    for (std::size_t at = 1; at < rest.size(); ++at) {
+        const std::string_view delimiter = rest.substr(0, at);
+        std::string_view tail = rest.substr(at);
+        AgentQueryName out;
+        if (tail.starts_with("Global")) {
+            tail.remove_prefix(6);
+        } else if (tail.starts_with("team-")) {
+            tail.remove_prefix(5);
+            std::uint64_t id = 0;
+            const auto [end, error] = std::from_chars(tail.data(), tail.data() + tail.size(), id);
+            if (error != std::errc{}) continue;
+            tail.remove_prefix(static_cast<std::size_t>(end - tail.data()));
+            out.team = TeamId{id};
+        } else {
+            continue;
+        }
+        if (!tail.starts_with(delimiter)) continue;
+        tail.remove_prefix(delimiter.size());
+        if (tail.empty()) return std::nullopt;
+        out.query = tail;
+        return out;
+    }
+    return std::nullopt;
+}
+
+Schedule::Schedule(store::ScheduleData data)
+    : data_{std::move(data)}, options_{std::make_unique<Options>(data_)} {
+    reports_disabled_ = options_->reports_disabled;
+    host_users_enabled_ = options_->host_users_enabled;
+    additional_ = options_->additional;
+    overrides_ = options_->overrides;
+    for (std::size_t i = 0; i < data_.queries.size(); ++i) {
+        const store::ScheduledQuery& query = data_.queries[i];
+        by_name_[{key_of(query.team), query.name}] = i;
+        if (is_scheduled(query) && !(query.labels_any.empty() && query.labels_all.empty())) {
+            label_scoped_.push_back(i);
+        }
+    }
+}
+
+Schedule::~Schedule() = default;
+
+bool Schedule::is_scheduled(const store::ScheduledQuery& query) const {
+    return query.interval > 0 && (query.automations || stores_report(query));
+}
+
+bool Schedule::stores_report(const store::ScheduledQuery& query) const {
+    return !reports_disabled_ && !query.discard_data && query.logging == "snapshot";
+}
+
+const store::ScheduledQuery* Schedule::find(
+    std::string_view agent_name, std::optional<TeamId> team, bool* of_other_team
+) const {
+    const auto parsed = parse_agent_query_name(agent_name);
+    if (!parsed) return nullptr;
+    if (parsed->team && parsed->team != team) {
+        if (of_other_team != nullptr) *of_other_team = true;
+        return nullptr;
+    }
+    const auto found = by_name_.find({key_of(parsed->team), std::string{parsed->query}});
+    return found == by_name_.end() ? nullptr : &data_.queries[found->second];
+}
+
+bool Schedule::in_scope(const store::ScheduledQuery& query, const std::vector<LabelId>& labels) const {
+    if (!query.labels_all.empty()) {
+        return std::all_of(query.labels_all.begin(), query.labels_all.end(), [&](LabelId id) {
+            return contains(labels, id);
+        });
+    }
+    if (query.labels_any.empty()) return true;
+    return std::any_of(query.labels_any.begin(), query.labels_any.end(), [&](LabelId id) {
+        return contains(labels, id);
+    });
+}
+
+std::shared_ptr<const ConfigDocument> Schedule::config_for(
+    std::optional<TeamId> team, const std::string& raw_platform, const std::vector<LabelId>& labels
+) const {
+    std::vector<bool> scope(data_.queries.size(), true);
+    std::string scope_key;
+    for (const std::size_t position : label_scoped_) {
+        scope[position] = in_scope(data_.queries[position], labels);
+        scope_key += scope[position] ? '1' : '0';
+    }
+    const auto key = std::tuple{key_of(team), raw_platform, scope_key};
+    const std::scoped_lock lock{mutex_};
+    auto& slot = documents_[key];
+    if (!slot) slot = build(team, raw_platform, scope);
+    return slot;
+}
+
+std::shared_ptr<const LabelWork> Schedule::labels_for(
+    std::optional<TeamId> team, const std::string& raw_platform, Platform platform,
+    const std::string& os_version
+) const {
+    const std::string name = label_platform(raw_platform, os_version);
+    const std::scoped_lock lock{mutex_};
+    auto& slot = label_work_[{key_of(team), name}];
+    if (slot) return slot;
+    auto work = std::make_shared<LabelWork>();
+    for (const store::LabelQuery& label : data_.labels) {
+        if (label.team && label.team != team) continue;
+        const bool applies = label.platform.empty() || label.platform == name ||
+                             label.platform == to_text(platform);
+        if (!applies) continue;
+        const std::string query_name = std::string{kLabelPrefix} + to_text(label.id);
+        append_member(work->queries, query_name, label.sql);
+        append_member(work->discovery, query_name, "SELECT 1");
+        work->ids.push_back(label.id);
+    }
+    slot = std::move(work);
+    return slot;
+}
+
+std::shared_ptr<const ConfigDocument> Schedule::build(
+    std::optional<TeamId> team, const std::string& raw_platform, const std::vector<bool>& scope
+) const {
+    json::Value document = options_->config_for(team, raw_platform);
+    json::Value packs = json::Value::object();
+    for (std::size_t i = 0; i < data_.queries.size(); ++i) {
+        const store::ScheduledQuery& query = data_.queries[i];
+        if (!scope[i] || !is_scheduled(query) || (query.team && query.team != team)) continue;
+        json::Value entry = json::Value::object();
+        entry["query"] = query.sql;
+        entry["interval"] = query.interval;
+        entry["platform"] = query.platform;
+        entry["version"] = query.min_version;
+        if (query.logging == "differential") {
+            entry["removed"] = true;
+        } else if (query.logging == "differential_ignore_removals") {
+            entry["removed"] = false;
+        } else {
+            entry["snapshot"] = true;
+        }
+        const std::string pack = query.team ? "team-" + to_text(*query.team) : "Global";
+        packs[pack]["queries"][query.name] = std::move(entry);
+    }
+    if (!packs.empty()) document["packs"] = std::move(packs);
+
+    auto out = std::make_shared<ConfigDocument>();
+    read_intervals(document, *out);
+    auto body = std::make_shared<std::string>(json::dump(document));
+    constexpr std::size_t kAgentLimit = 1 << 20;  // a larger one empties the agent's schedule
+    if (body->size() >= kAgentLimit) {
+        log::error(
+            "agent configuration is larger than osquery accepts; agents will drop their schedule",
+            {{"bytes", body->size()}, {"limit", kAgentLimit}}
+        );
+    }
+    out->etag = to_hex(sha256(*body));
+    auto tagged = std::make_shared<std::string>(*body);
+    const std::string member = "\"etag\":\"" + out->etag + "\"";
+    tagged->insert(tagged->size() - 1, (document.empty() ? "" : ",") + member);
+    out->body = std::move(body);
+    out->body_with_etag = std::move(tagged);
+    return out;
+}
+
+}  // namespace fleet::checkin

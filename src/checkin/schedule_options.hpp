@@ -1,0 +1,36 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "fleet/checkin/schedule.hpp"
+#include "fleet/core/json.hpp"
+
+namespace fleet::checkin {
+
+/// The settings that shape what agents get, read from the stored configuration documents.
+struct Schedule::Options {
+    explicit Options(const store::ScheduleData& data);
+
+    /// The agent options of a host: its team's, or else the global ones; an override for its raw
+    /// platform replaces the whole of `config` (agent-api B.3).
+    json::Value config_for(std::optional<TeamId> team, const std::string& raw_platform) const;
+
+    json::Value global = json::Value::object();
+    std::map<std::uint64_t, json::Value> teams{};
+    bool reports_disabled = false;
+    bool host_users_enabled = true;
+    std::vector<AdditionalQuery> additional{};
+    std::map<std::string, std::string> overrides{};
+};
+
+/// Reads options.distributed_interval, logger_tls_period and config_refresh: numbers, or numbers
+/// written as text.
+void read_intervals(const json::Value& document, ConfigDocument& out);
+
+/// The agent options of a new installation.
+json::Value default_agent_options();
+
+}  // namespace fleet::checkin

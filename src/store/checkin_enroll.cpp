@@ -1,0 +1,225 @@
+#include <algorithm>
+
+#include "fleet/core/utf8.hpp"
+#include "fleet/store/checkin_store.hpp"
+#include "host_columns.hpp"
+#include "sql_list.hpp"
+
+namespace fleet::store {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// A host that spoke this recently is taken to be alive when another claims its identity.
+constexpr auto kAlive = 10min;
+
+const Sql kFindSecret{
+    "find_enroll_secret", "SELECT team_id FROM enroll_secrets WHERE secret_digest = ?"};
+const Sql kFindInstance{
+    "find_host_instance",
+    "SELECT host_id, enrolled_at FROM host_identities WHERE identifier = ? AND instance_id = ?"};
+const Sql kFindHost{
+    "find_host_identity",
+    "SELECT h.id, h.hostname, h.hardware_serial, h.last_enrolled_at, s.seen_at "
+    "FROM hosts h LEFT JOIN host_seen s ON s.host_id = h.id WHERE h.osquery_host_id = ? FOR "
+    "UPDATE"};
+const Sql kOtherInstances{
+    "other_host_instances",
+    "SELECT COUNT(*) FROM host_identities WHERE host_id = ? AND instance_id <> ? AND "
+    "enrolled_at > ?"};
+const Sql kInsertHost{
+    "insert_host",
+    "INSERT INTO hosts (osquery_host_id, node_key_digest, team_id, created_at, updated_at, "
+    "identity_changed_at, last_enrolled_at, duplicate_identity) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"};
+const Sql kReenroll{
+    "reenroll_host",
+    "UPDATE hosts SET node_key_digest = ?, team_id = ?, last_enrolled_at = ?, "
+    "identity_changed_at = ?, updated_at = ? WHERE id = ?"};
+// The first rows that come with an enrolment may be poorer than the stored vitals, so the next
+// full answer must not be taken for "unchanged".
+const Sql kForgetVitals{
+    "forget_vitals_digest", "DELETE FROM host_digests WHERE host_id = ? AND kind = 'vitals'"
+};
+const Sql kMarkDuplicate{
+    "mark_duplicate", "UPDATE hosts SET duplicate_identity = 1, updated_at = ? WHERE id = ?"};
+const Sql kSaveInstance{
+    "save_host_instance",
+    "INSERT INTO host_identities (identifier, instance_id, host_id, enrolled_at) "
+    "VALUES (?, ?, ?, ?) ON DUPLICATE KEY UPDATE host_id = VALUES(host_id), "
+    "enrolled_at = VALUES(enrolled_at)"};
+const Sql kSaveSeen{
+    "enroll_seen",
+    "INSERT INTO host_seen (host_id, seen_at) VALUES (?, ?) "
+    "ON DUPLICATE KEY UPDATE seen_at = GREATEST(seen_at, VALUES(seen_at))"};
+
+struct Known {
+    HostId id{};
+    std::string hostname{}, serial{};
+    Time last_enrolled{};
+    std::optional<Time> seen{};
+};
+
+std::optional<Known> find_host(Session& session, const std::string& identifier) {
+    return session.one(
+        kFindHost,
+        [](const Row& row) {
+            return Known{row.id<HostId>(0), row.str(1), row.str(2), row.time(3), row.opt_time(4)};
+        },
+        identifier
+    );
+}
+
+/// Two machines are told apart by what a reinstalled agent on one machine would not change.
+bool looks_different(const Known& known, const EnrollRequest& request) {
+    const auto differs = [](const std::string& stored, const std::optional<std::string>& sent) {
+        return !stored.empty() && sent && !sent->empty() && stored != *sent;
+    };
+    return differs(known.hostname, request.vitals.hostname) ||
+           differs(known.serial, request.vitals.hardware_serial);
+}
+
+/// Which row an enrolment belongs to (agent-api B.2 step 5), extended so that two machines under
+/// one identifier each get a row: the second becomes "<identifier>+<instance>".
+struct Match {
+    std::string identifier{};
+    std::optional<Known> known{};
+    std::optional<HostId> clone_of{};
+};
+
+Match match(Session& session, const EnrollRequest& request) {
+    const std::string own = clipped(request.identifier + "+" + request.instance_id, 512);
+    if (!request.instance_id.empty()) {
+        if (auto clone = find_host(session, own)) return {own, std::move(clone), {}};
+    }
+    auto known = find_host(session, request.identifier);
+    if (!known || request.instance_id.empty()) return {request.identifier, std::move(known), {}};
+
+    const auto instance = session.one(
+        kFindInstance,
+        [](const Row& row) {
+            return std::pair{row.id<HostId>(0), row.time(1)};
+        },
+        clipped(request.identifier, 400),
+        clipped(request.instance_id, 128)
+    );
+    const Time last_sign_of_life = std::max(known->last_enrolled, known->seen.value_or(Time{}));
+    const bool alive = last_sign_of_life + kAlive > request.at;
+    if (instance) {
+        // This installation had the row before. If another one took it since and is alive, they
+        // alternate: two machines.
+        const bool taken = session
+                               .one(
+                                   kOtherInstances,
+                                   [](const Row& row) { return row.u64(0); },
+                                   known->id,
+                                   request.instance_id,
+                                   instance->second
+                               )
+                               .value_or(0) > 0;
+        if (!taken || !alive) return {request.identifier, std::move(known), {}};
+        const HostId original = known->id;
+        return {own, std::nullopt, original};
+    }
+    if (alive && looks_different(*known, request)) {
+        const HostId original = known->id;
+        return {own, std::nullopt, original};
+    }
+    return {request.identifier, std::move(known), {}};
+}
+
+LabelChanges builtin_changes(
+    const std::vector<BuiltinLabel>& labels, HostId host, std::string_view platform, Platform family
+) {
+    LabelChanges out;
+    for (const BuiltinLabel& label : labels) {
+        const bool all = label.platform.empty();
+        const bool member = all || label.platform == platform || label.platform == to_text(family);
+        if (member) out[label.id].joined.push_back(host);
+    }
+    return out;
+}
+
+EnrollOutcome enroll_one(
+    Session& session,
+    const EnrollRequest& request,
+    const std::vector<BuiltinLabel>& labels,
+    LabelChanges& label_changes
+) {
+    const auto secret = session.one(
+        kFindSecret, [](const Row& row) { return row.opt_id<TeamId>(0); }, request.secret
+    );
+    if (!secret) return {EnrollOutcome::Kind::bad_secret, {}, false, false};
+    const std::optional<TeamId> team = *secret;
+
+    Match found = match(session, request);
+    const bool duplicate = found.clone_of.has_value();
+    HostId host{};
+    const bool created = !found.known;
+    if (found.known) {
+        host = found.known->id;
+        const bool cooling = request.cooldown.count() > 0 &&
+                             found.known->last_enrolled + request.cooldown > request.at;
+        if (cooling) return {EnrollOutcome::Kind::too_soon, host, false, false};
+        session.execute(
+            kReenroll, request.node_key, team, request.at, request.at, request.at, host
+        );
+        session.execute(kForgetVitals, host);
+    } else {
+        host = HostId{session.insert(
+            kInsertHost,
+            found.identifier,
+            request.node_key,
+            team,
+            request.at,
+            request.at,
+            request.at,
+            request.at,
+            duplicate
+        )};
+    }
+    if (duplicate) session.execute(kMarkDuplicate, request.at, *found.clone_of);
+    if (!request.instance_id.empty()) {
+        session.execute(
+            kSaveInstance,
+            clipped(request.identifier, 400),
+            clipped(request.instance_id, 128),
+            host,
+            request.at
+        );
+    }
+    session.execute(kSaveSeen, host, request.at);
+    update_vitals(session, host, request.vitals, request.at);
+    if (created) {
+        const std::string platform = request.vitals.platform.value_or("");
+        const Platform family = generic_platform(
+            platform, request.vitals.platform_like.value_or(""), request.platform_mask
+        );
+        session.execute(
+            Sql{"set_platform_family", "UPDATE hosts SET generic_platform = ? WHERE id = ?"},
+            to_text(family),
+            host
+        );
+        for (auto& [label, change] : builtin_changes(labels, host, platform, family)) {
+            auto& all = label_changes[label].joined;
+            all.insert(all.end(), change.joined.begin(), change.joined.end());
+        }
+    }
+    return {EnrollOutcome::Kind::enrolled, host, created, duplicate};
+}
+
+}  // namespace
+
+std::vector<EnrollOutcome> CheckinStore::enroll(std::span<const EnrollRequest> requests) {
+    const std::vector<BuiltinLabel> labels = builtin_labels();
+    return with_write(db_, [&](Session& session) {
+        std::vector<EnrollOutcome> out;
+        LabelChanges label_changes;
+        for (const EnrollRequest& request : requests) {
+            out.push_back(enroll_one(session, request, labels, label_changes));
+        }
+        write_label_changes(session, label_changes);
+        return out;
+    });
+}
+
+}  // namespace fleet::store
