@@ -1,0 +1,162 @@
+import { useEffect, useEffectEvent, useRef } from 'react';
+import {
+  autocompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  completionKeymap,
+} from '@codemirror/autocomplete';
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { sql, SQLite } from '@codemirror/lang-sql';
+import { bracketMatching, HighlightStyle, syntaxHighlighting } from '@codemirror/language';
+import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
+import { Compartment, EditorState, type Extension } from '@codemirror/state';
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  keymap,
+  lineNumbers,
+  placeholder,
+} from '@codemirror/view';
+import { tags } from '@lezer/highlight';
+import { loadSchema } from '@/lib/schema';
+import type { SqlEditorProps } from './SqlEditor';
+
+const colours = HighlightStyle.define([
+  { tag: tags.keyword, color: 'var(--sql-keyword)', fontWeight: '600' },
+  { tag: [tags.string, tags.special(tags.string)], color: 'var(--sql-string)' },
+  { tag: [tags.number, tags.bool, tags.null], color: 'var(--sql-number)' },
+  { tag: tags.comment, color: 'var(--sql-comment)', fontStyle: 'italic' },
+  { tag: [tags.typeName, tags.standard(tags.name)], color: 'var(--sql-name)' },
+]);
+
+const look = EditorView.theme({
+  '&': { fontSize: '13px', backgroundColor: 'transparent', color: 'var(--text)' },
+  '&.cm-focused': { outline: 'none' },
+  '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '1.55', maxHeight: '420px' },
+  '.cm-content': { padding: '8px 0', caretColor: 'var(--text)' },
+  '.cm-gutters': {
+    backgroundColor: 'var(--surface-sunken)',
+    color: 'var(--text-3)',
+    border: 'none',
+    borderRight: '1px solid var(--border)',
+    minWidth: '36px',
+  },
+  '.cm-activeLine': { backgroundColor: 'transparent' },
+  '&.cm-focused .cm-activeLine': {
+    backgroundColor: 'color-mix(in srgb, var(--accent) 7%, transparent)',
+  },
+  '.cm-cursor': { borderLeftColor: 'var(--text)', borderLeftWidth: '2px' },
+  '.cm-placeholder': { color: 'var(--text-3)' },
+  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground':
+    { backgroundColor: 'color-mix(in srgb, var(--accent) 26%, transparent)' },
+  '.cm-matchingBracket, &.cm-focused .cm-matchingBracket': {
+    backgroundColor: 'color-mix(in srgb, var(--accent) 22%, transparent)',
+    outline: 'none',
+  },
+  '.cm-tooltip': {
+    backgroundColor: 'var(--surface-raised)',
+    color: 'var(--text)',
+    border: '1px solid var(--border)',
+    borderRadius: '8px',
+    boxShadow: 'var(--shadow-2)',
+    overflow: 'hidden',
+  },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > li': { padding: '3px 8px' },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]': {
+    backgroundColor: 'var(--accent-solid)',
+    color: 'var(--on-accent)',
+  },
+  '.cm-completionDetail': { color: 'inherit', opacity: '0.75', fontStyle: 'normal' },
+  '.cm-panels': {
+    backgroundColor: 'var(--surface-sunken)',
+    color: 'var(--text)',
+    borderColor: 'var(--border)',
+  },
+});
+
+function language(schema: Record<string, string[]>): Extension {
+  return sql({ dialect: SQLite, upperCaseKeywords: true, schema });
+}
+
+/** The rich editor. Tab leaves it: nobody gets trapped. */
+export default function SqlEditorRich(props: SqlEditorProps) {
+  const { value, label, readOnly = false } = props;
+  const frame = useRef<HTMLDivElement>(null);
+  const view = useRef<EditorView | null>(null);
+  const changed = useEffectEvent((text: string) => props.onChange?.(text));
+  const submit = useEffectEvent(() => props.onSubmit?.());
+  const initial = useEffectEvent(() => value);
+
+  useEffect(() => {
+    const parent = frame.current;
+    if (!parent) return undefined;
+    const dialect = new Compartment();
+    const editor = new EditorView({
+      parent,
+      state: EditorState.create({
+        doc: initial(),
+        extensions: [
+          // Before the default keys, which would insert a blank line.
+          keymap.of([
+            {
+              key: 'Mod-Enter',
+              run: () => {
+                submit();
+                return true;
+              },
+            },
+          ]),
+          lineNumbers(),
+          history(),
+          drawSelection(),
+          bracketMatching(),
+          closeBrackets(),
+          autocompletion(),
+          highlightActiveLine(),
+          highlightSelectionMatches(),
+          syntaxHighlighting(colours),
+          dialect.of(language({})),
+          placeholder('SELECT name, version FROM deb_packages LIMIT 5'),
+          keymap.of([
+            ...closeBracketsKeymap,
+            ...completionKeymap,
+            ...defaultKeymap,
+            ...searchKeymap,
+            ...historyKeymap,
+          ]),
+          EditorView.lineWrapping,
+          EditorView.contentAttributes.of({ 'aria-label': label }),
+          EditorState.readOnly.of(readOnly),
+          EditorView.editable.of(!readOnly),
+          EditorView.updateListener.of((update) => {
+            if (update.docChanged) changed(update.state.doc.toString());
+          }),
+          look,
+          EditorView.theme({ '.cm-content': { minHeight: readOnly ? '0' : '132px' } }),
+        ],
+      }),
+    });
+    view.current = editor;
+    if (!readOnly) {
+      void loadSchema().then((schema) => {
+        if (view.current === editor) {
+          editor.dispatch({ effects: dialect.reconfigure(language(schema)) });
+        }
+      });
+    }
+    return () => {
+      view.current = null;
+      editor.destroy();
+    };
+  }, [label, readOnly]);
+
+  // The text changes from outside when another query is loaded into the same page.
+  useEffect(() => {
+    const editor = view.current;
+    if (!editor || editor.state.doc.toString() === value) return;
+    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } });
+  }, [value]);
+
+  return <div ref={frame} />;
+}

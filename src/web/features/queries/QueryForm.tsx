@@ -1,0 +1,180 @@
+import { useState } from 'react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useBlocker, useNavigate } from '@tanstack/react-router';
+import { ArrowLeft, Zap } from 'lucide-react';
+import { meQuery } from '@/api/auth';
+import { ApiError } from '@/api/client';
+import { queries as api, reportQuery } from '@/api/queries';
+import type { Query, QueryFields } from '@/api/types';
+import { Button, buttonClass } from '@/components/Button';
+import { ConfirmDialog, Dialog } from '@/components/Dialog';
+import { FormError, TextField } from '@/components/Field';
+import { Card, Page } from '@/components/Page';
+import { SqlEditor } from '@/components/SqlEditor';
+import { toast } from '@/components/Toast';
+import { sqlToSearch } from '@/lib/draft';
+import { can } from '@/lib/permissions';
+import { changes, dropsRows, fieldsOf } from './fields';
+import { QueryOptions } from './QueryOptions';
+import styles from './Queries.module.css';
+
+/** Creates a query, or edits `saved`. Odd SQL is never a reason to refuse. */
+export function QueryForm({ saved, sql }: { saved?: Query; sql: string }) {
+  const navigate = useNavigate();
+  const cache = useQueryClient();
+  const me = useQuery(meQuery).data?.user;
+  const [fields, setFields] = useState<QueryFields>(() => fieldsOf(saved, sql));
+  const [left, setLeft] = useState(false);
+  const [asking, setAsking] = useState(false);
+  const change = (part: Partial<QueryFields>) => setFields({ ...fields, ...part });
+
+  const before = fieldsOf(saved, saved ? saved.query : '');
+  const keys = Object.keys(fields) as (keyof QueryFields)[];
+  const dirty = keys.some((key) => fields[key] !== before[key]);
+  const rows = useQuery({ ...reportQuery(saved?.id ?? 0), enabled: saved !== undefined });
+  const losesRows =
+    saved !== undefined && (rows.data?.results?.length ?? 0) > 0 && dropsRows(saved, fields);
+
+  const store = useMutation({
+    mutationFn: (asNew: boolean) =>
+      saved && !asNew ? api.modify(saved.id, changes(saved, fields)) : api.create(fields),
+    onSuccess: async (query) => {
+      setLeft(true);
+      await cache.invalidateQueries({ queryKey: ['queries'] });
+      toast.ok(`“${query.name}” was saved.`);
+      void navigate({
+        to: '/queries/$queryId',
+        params: { queryId: String(query.id) },
+        ignoreBlocker: true,
+      });
+    },
+  });
+  const blocker = useBlocker({
+    shouldBlockFn: ({ next }) => dirty && !left && !next.pathname.endsWith('/live'),
+    enableBeforeUnload: () => dirty && !left,
+    withResolver: true,
+  });
+
+  const error = store.error instanceof ApiError ? store.error : null;
+  const shown = ['name', 'query', 'description', 'min_osquery_version'];
+  const ready = fields.name.trim() !== '' && fields.query.trim() !== '';
+  const save = () => {
+    if (!ready || store.isPending) return;
+    if (losesRows) setAsking(true);
+    else store.mutate(false);
+  };
+
+  return (
+    <Page
+      title={saved ? `Edit ${saved.name}` : 'New query'}
+      section="Queries"
+      back={
+        saved ? (
+          <Link to="/queries/$queryId" params={{ queryId: String(saved.id) }}>
+            <ArrowLeft aria-hidden /> {saved.name}
+          </Link>
+        ) : (
+          <Link to="/queries/manage">
+            <ArrowLeft aria-hidden /> Queries
+          </Link>
+        )
+      }
+      actions={
+        <>
+          {can(me, 'queries.run_sql') && fields.query.trim() !== '' && (
+            <Link
+              to="/queries/new/live"
+              search={sqlToSearch(fields.query)}
+              className={buttonClass()}
+            >
+              <Zap aria-hidden /> Live query
+            </Link>
+          )}
+          {saved && (
+            <Button
+              disabled={!ready || fields.name.trim() === saved.name}
+              title={
+                fields.name.trim() === saved.name ? 'Give the copy another name first.' : undefined
+              }
+              busy={store.isPending}
+              onClick={() => store.mutate(true)}
+            >
+              Save as new
+            </Button>
+          )}
+          <Button look="primary" disabled={!ready || !dirty} busy={store.isPending} onClick={save}>
+            Save
+          </Button>
+        </>
+      }
+    >
+      <FormError>{error?.summary(shown)}</FormError>
+      <div className={styles.form}>
+        <Card>
+          <div className={styles.stack}>
+            <TextField
+              label="Name"
+              required
+              maxLength={160}
+              value={fields.name}
+              error={
+                error?.status === 409
+                  ? 'Another query has this name already.'
+                  : error?.field('name')
+              }
+              onChange={(event) => change({ name: event.target.value })}
+            />
+            <TextField
+              label="Description"
+              optional
+              maxLength={250}
+              value={fields.description}
+              error={error?.field('description')}
+              onChange={(event) => change({ description: event.target.value })}
+            />
+            <div>
+              <p className={styles.label}>Query</p>
+              <SqlEditor
+                label="SQL"
+                value={fields.query}
+                onChange={(query) => change({ query })}
+                onSubmit={save}
+                invalid={error?.field('query') !== undefined}
+              />
+              {error?.field('query') && <p className={styles.error}>{error.field('query')}</p>}
+            </div>
+          </div>
+        </Card>
+        <QueryOptions fields={fields} onChange={change} error={error} />
+      </div>
+      {asking && (
+        <ConfirmDialog
+          title="Save and discard stored rows?"
+          action="Save and discard"
+          onClose={() => setAsking(false)}
+          onConfirm={() => store.mutateAsync(false)}
+        >
+          <p>
+            This change makes the stored rows of “{saved?.name}” wrong, so they are removed. New
+            rows come with the next runs.
+          </p>
+        </ConfirmDialog>
+      )}
+      {blocker.status === 'blocked' && (
+        <Dialog
+          title="Leave without saving?"
+          description="Your changes to this query are lost."
+          onClose={blocker.reset}
+          footer={
+            <>
+              <Button onClick={blocker.reset}>Stay</Button>
+              <Button look="danger" onClick={blocker.proceed}>
+                Leave
+              </Button>
+            </>
+          }
+        />
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,103 @@
+import type { ApiError } from '@/api/client';
+import type { Logging, QueryFields } from '@/api/types';
+import { CheckboxField, SelectField, TextField } from '@/components/Field';
+import { Card } from '@/components/Page';
+import { frequency, platformName } from '@/lib/format';
+import { frequencies, targetPlatforms } from './fields';
+import styles from './Queries.module.css';
+
+interface Props {
+  fields: QueryFields;
+  onChange: (part: Partial<QueryFields>) => void;
+  error: ApiError | null;
+}
+
+/** When, where and how a query runs on its own. */
+export function QueryOptions({ fields, onChange, error }: Props) {
+  const chosen = fields.platform
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean);
+  const known = frequencies.some(([seconds]) => seconds === fields.interval);
+  const toggle = (platform: string, on: boolean) => {
+    const next = on ? [...chosen, platform] : chosen.filter((name) => name !== platform);
+    onChange({ platform: next.join(',') });
+  };
+  return (
+    <Card title="Schedule">
+      <div className={styles.stack}>
+        <SelectField
+          label="Frequency"
+          value={fields.interval}
+          onChange={(event) => onChange({ interval: Number(event.target.value) })}
+          hint={
+            fields.interval > 0
+              ? 'Hosts run it on their own; the newest rows of each host are kept.'
+              : 'Runs only when somebody runs it live.'
+          }
+        >
+          {frequencies.map(([seconds, label]) => (
+            <option key={seconds} value={seconds}>
+              {label}
+            </option>
+          ))}
+          {!known && <option value={fields.interval}>{frequency(fields.interval)}</option>}
+        </SelectField>
+        <CheckboxField
+          label="Automations"
+          hint="Send each result to the log destination."
+          checked={fields.automations_enabled}
+          onChange={(event) => onChange({ automations_enabled: event.target.checked })}
+        />
+        <CheckboxField
+          label="Observers can run"
+          hint="People with the observer role may run this query live."
+          checked={fields.observer_can_run}
+          onChange={(event) => onChange({ observer_can_run: event.target.checked })}
+        />
+        <fieldset className={styles.platforms}>
+          <legend>Platforms</legend>
+          <div className={styles.checks}>
+            {targetPlatforms.map((platform) => (
+              <CheckboxField
+                key={platform}
+                label={platformName(platform)}
+                checked={chosen.includes(platform)}
+                onChange={(event) => toggle(platform, event.target.checked)}
+              />
+            ))}
+          </div>
+          <p>None chosen means all.</p>
+        </fieldset>
+        <TextField
+          label="Minimum osquery version"
+          optional
+          placeholder="5.0.0"
+          value={fields.min_osquery_version}
+          error={error?.field('min_osquery_version')}
+          onChange={(event) => onChange({ min_osquery_version: event.target.value.trim() })}
+        />
+        <SelectField
+          label="Logging"
+          value={fields.logging}
+          onChange={(event) => onChange({ logging: event.target.value as Logging })}
+          hint={
+            fields.logging === 'snapshot'
+              ? 'Every run reports all of its rows.'
+              : 'Runs report only what changed. Rows are logged, not kept here.'
+          }
+        >
+          <option value="snapshot">Snapshot</option>
+          <option value="differential">Differential</option>
+          <option value="differential_ignore_removals">Differential, without removals</option>
+        </SelectField>
+        <CheckboxField
+          label="Discard data"
+          hint="Log the results, but do not keep rows here."
+          checked={fields.discard_data}
+          onChange={(event) => onChange({ discard_data: event.target.checked })}
+        />
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,114 @@
+export const empty = '---';
+
+const numbers = new Intl.NumberFormat('en');
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+const absolute = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'long' });
+
+export function count(value: number): string {
+  return numbers.format(value);
+}
+
+/** `1 host`, `2 hosts`, `1,024 hosts`. */
+export function plural(value: number, one: string, many = `${one}s`): string {
+  return `${count(value)} ${value === 1 ? one : many}`;
+}
+
+export function text(value: string | null | undefined): string {
+  return value ? value : empty;
+}
+
+/** Bytes as gigabytes with at most one digit after the point. */
+export function gigabytes(bytes: number): string {
+  return bytes > 0 ? gigs(bytes / 1024 ** 3) : empty;
+}
+
+export function gigs(value: number): string {
+  return `${numbers.format(Math.round(value * 10) / 10)} GB`;
+}
+
+/** The server's "never" is a date before 2016. */
+export function toDate(iso: string | null | undefined): Date | null {
+  if (!iso) return null;
+  const date = new Date(iso);
+  return Number.isNaN(date.getTime()) || date.getUTCFullYear() < 2016 ? null : date;
+}
+
+const steps: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['year', 365 * 86_400],
+  ['month', 30 * 86_400],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+];
+
+export function ago(iso: string | null | undefined, now: number): string {
+  const date = toDate(iso);
+  if (!date) return 'Never';
+  let seconds = Math.round((date.getTime() - now) / 1000);
+  // Clocks differ a little, and ours moves in steps: the very near future is the present.
+  if (seconds > 0 && seconds < 60) seconds = 0;
+  for (const [unit, size] of steps) {
+    if (Math.abs(seconds) >= size) return relative.format(Math.trunc(seconds / size), unit);
+  }
+  return Math.abs(seconds) < 10 ? 'just now' : relative.format(seconds, 'second');
+}
+
+export function exact(iso: string | null | undefined): string {
+  const date = toDate(iso);
+  return date ? absolute.format(date) : 'Never';
+}
+
+/** Host uptime arrives as nanoseconds. */
+export function uptime(nanoseconds: number): string {
+  return nanoseconds > 0 ? span(nanoseconds / 1e9) : empty;
+}
+
+/** `4 d 3 h`, `12 min`, `8 s`: the two largest units. */
+export function span(seconds: number): string {
+  const total = Math.max(0, Math.floor(seconds));
+  const parts: [number, string][] = [
+    [Math.floor(total / 86_400), 'd'],
+    [Math.floor(total / 3_600) % 24, 'h'],
+    [Math.floor(total / 60) % 60, 'min'],
+    [total % 60, 's'],
+  ];
+  const first = parts.findIndex(([n]) => n > 0);
+  if (first < 0) return '0 s';
+  return parts
+    .slice(first, first + 2)
+    .filter(([n]) => n > 0)
+    .map(([n, unit]) => `${n} ${unit}`)
+    .join(' ');
+}
+
+/** `Every 15 minutes`, or the empty mark when a query is not scheduled. */
+export function frequency(seconds: number): string {
+  if (seconds <= 0) return empty;
+  const units: [number, string][] = [
+    [604_800, 'week'],
+    [86_400, 'day'],
+    [3_600, 'hour'],
+    [60, 'minute'],
+  ];
+  for (const [size, unit] of units) {
+    if (seconds % size === 0) {
+      const n = seconds / size;
+      return n === 1 ? `Every ${unit}` : `Every ${n} ${unit}s`;
+    }
+  }
+  return `Every ${seconds} seconds`;
+}
+
+const platformNames: Record<string, string> = {
+  darwin: 'macOS',
+  windows: 'Windows',
+  linux: 'Linux',
+  chrome: 'ChromeOS',
+  ios: 'iOS',
+  ipados: 'iPadOS',
+  android: 'Android',
+};
+
+export function platformName(platform: string): string {
+  return platformNames[platform] ?? platform;
+}
