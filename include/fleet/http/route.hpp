@@ -26,6 +26,13 @@ enum class ErrorStyle {
     osquery,  // {"error": "..."}: osqueryd must see an error member in every refusal
 };
 
+/// Whether the cross-site guard asks for `Content-Type: application/json` when a browser sends a
+/// body; uploads take any type.
+enum class BodyKind { json, any };
+
+/// What messages of a socket route look like on the wire (rest-api-b 3.3).
+enum class Framing { plain, sockjs };
+
 /// One endpoint. `pattern` has segments `{name}` (one segment), `{name:uint}` (digits only) and
 /// may end in `{rest...}`. Names are metric labels and log fields.
 struct Route {
@@ -35,8 +42,14 @@ struct Route {
     std::variant<LoopHandler, BlockingHandler, SocketHandler> handler{};
     std::size_t max_body = 1 << 20;  // bytes after inflating
     ErrorStyle errors = ErrorStyle::rest;
+    BodyKind body = BodyKind::json;
+    Framing framing = Framing::plain;  // socket routes only
 };
 
 using Routes = std::vector<Route>;
+
+/// The GET routes of a SockJS server below `prefix`: greeting, info and the WebSocket transport.
+/// Other transports answer 404 (POST: 405), so that clients end up on the WebSocket.
+Routes sockjs_routes(const std::string& prefix, const SocketHandler& handler);
 
 }  // namespace fleet::http

@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "fleet/http/route.hpp"
 
@@ -62,7 +63,6 @@ public:
         Routes routes;
         BlockingHandler fallback;
         std::function<void(const RequestRecord&)> observe;
-        /// Socket routes below this path prefix speak SockJS; see rest-api-b 3.3.
     };
 
     Server(ServerOptions options, Deps deps);
@@ -76,6 +76,10 @@ public:
     /// Blocks; call it from a thread that does not run the loop.
     void stop(std::chrono::milliseconds deadline);
 
+    /// Reads certificate and key again; new connections use them. Throws, and keeps the old ones,
+    /// when the files cannot be used.
+    void reload_certificate();
+
     struct Stats {
         std::uint64_t connections = 0;
         std::uint64_t accepted = 0;
@@ -87,7 +91,7 @@ public:
 
 private:
     struct Impl;
-    std::unique_ptr<Impl> impl_;
+    std::shared_ptr<Impl> impl_;  // shared with what still runs on the loop
 };
 
 }  // namespace fleet::http

@@ -1,0 +1,147 @@
+#include "http/parser.hpp"
+
+#include <algorithm>
+
+#include "http/url.hpp"
+
+namespace fleet::http {
+namespace {
+
+constexpr std::size_t kMaxFields = 256;
+constexpr std::size_t kReserveAtMost = 64 * 1024;
+
+std::string_view view(beast::string_view text) {
+    return {text.data(), text.size()};
+}
+
+Method to_method(beast::http::verb method) {
+    using Verb = beast::http::verb;
+    switch (method) {
+        case Verb::get:
+            return Method::get;
+        case Verb::head:
+            return Method::head;
+        case Verb::post:
+            return Method::post;
+        case Verb::put:
+            return Method::put;
+        case Verb::patch:
+            return Method::patch;
+        case Verb::delete_:
+            return Method::del;
+        case Verb::options:
+            return Method::options;
+        default:
+            return Method::other;
+    }
+}
+
+}  // namespace
+
+RequestParser::RequestParser(std::size_t max_header_bytes) {
+    header_limit(static_cast<std::uint32_t>(std::min<std::size_t>(max_header_bytes, UINT32_MAX)));
+    body_limit(boost::none);  // ours is counted after inflating
+}
+
+void RequestParser::accept_body(std::size_t max_bytes, BodyCharge& charge, bool gzip) {
+    max_body_ = max_bytes;
+    charge_ = &charge;
+    if (gzip) inflater_.emplace(max_bytes);
+}
+
+bool RequestParser::has_body() const {
+    if (chunked()) return true;
+    const auto length = content_length();
+    return length && *length > 0;
+}
+
+void RequestParser::give_up(ErrorCode& ec) {
+    ec = beast::http::error::body_limit;
+}
+
+void RequestParser::
+    on_request_impl(beast::http::verb method, Text, Text target, int version, ErrorCode&) {
+    request_.method = to_method(method);
+    target_ = view(target);
+    version_ = version;
+}
+
+void RequestParser::on_response_impl(int, Text, int, ErrorCode&) {}
+
+void RequestParser::on_field_impl(
+    beast::http::field name, Text name_text, Text value, ErrorCode& ec
+) {
+    if (header_done_) return;  // trailers of a chunked body: nobody needs them, nobody trusts them
+    if (request_.headers.size() >= kMaxFields) {
+        fault_ = Fault::too_many_fields;
+        ec = beast::http::error::header_limit;
+        return;
+    }
+    if (request_.headers.empty()) request_.headers.reserve(8);
+    request_.headers.emplace_back(view(name_text), view(value));
+    switch (name) {
+        case beast::http::field::host:
+            ++host_fields_;
+            break;
+        case beast::http::field::transfer_encoding:
+            ++transfer_encoding_fields_;
+            break;
+        case beast::http::field::expect:
+            expects_continue_ = equal_ignoring_case(view(value), "100-continue");
+            break;
+        default:
+            break;
+    }
+}
+
+void RequestParser::on_header_impl(ErrorCode&) {
+    header_done_ = true;
+}
+
+void RequestParser::
+    on_body_init_impl(const boost::optional<std::uint64_t>& content_length, ErrorCode&) {
+    if (content_length && !inflater_) {
+        request_.body.reserve(static_cast<std::size_t>(
+            std::min<std::uint64_t>(*content_length, std::min(max_body_, kReserveAtMost))
+        ));
+    }
+}
+
+std::size_t RequestParser::take_body(std::string_view bytes, ErrorCode& ec) {
+    wire_body_bytes_ += bytes.size();
+    const auto before = request_.body.size();
+    if (inflater_) {
+        const auto status = inflater_->feed(bytes, request_.body);
+        if (status != Inflater::Status::ok) {
+            fault_ =
+                status == Inflater::Status::too_large ? Fault::body_too_large : Fault::body_broken;
+            give_up(ec);
+            return bytes.size();
+        }
+    } else if (bytes.size() > max_body_ - before) {
+        fault_ = Fault::body_too_large;
+        give_up(ec);
+        return bytes.size();
+    } else {
+        request_.body.append(bytes);
+    }
+    if (charge_ != nullptr && !charge_->add(request_.body.size() - before)) {
+        fault_ = Fault::body_overload;
+        give_up(ec);
+    }
+    return bytes.size();
+}
+
+std::size_t RequestParser::on_body_impl(Text body, ErrorCode& ec) {
+    return take_body(view(body), ec);
+}
+
+void RequestParser::on_chunk_header_impl(std::uint64_t, Text, ErrorCode&) {}
+
+std::size_t RequestParser::on_chunk_body_impl(std::uint64_t, Text body, ErrorCode& ec) {
+    return take_body(view(body), ec);
+}
+
+void RequestParser::on_finish_impl(ErrorCode&) {}
+
+}  // namespace fleet::http
