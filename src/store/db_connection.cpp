@@ -26,7 +26,8 @@ constexpr std::size_t kMaxStatements = 128;
 constexpr int kLockWaitSeconds = 10;
 
 const Sql kLastInsertId{"last_insert_id", "SELECT LAST_INSERT_ID()"};
-const Sql kServerLimits{"server_limits", "SELECT @@max_allowed_packet"};
+constexpr const char* kServerLimits = "SELECT @@max_allowed_packet";
+constexpr const char* kCipher = "SHOW SESSION STATUS LIKE 'Ssl_cipher'";
 
 /// The client library wants to know its threads; connections move between them.
 struct ThreadMark {
@@ -59,14 +60,23 @@ int seconds_of(std::chrono::seconds duration) {
     return static_cast<int>(std::clamp<std::int64_t>(duration.count(), 1, 31'536'000));
 }
 
-void add_tls(sql::ConnectOptionsMap& map, const DbOptions& options) {
+enum class TlsUse { off, preferred, required };
+
+TlsUse tls_use(const DbOptions& options) {
+    const auto& mode = options.tls_config;
     const bool files =
         !options.tls_ca.empty() || !options.tls_cert.empty() || !options.tls_key.empty();
-    const auto& mode = options.tls_config;
-    if (!files && (mode.empty() || mode == "false")) return;
+    if (options.protocol == "unix") return TlsUse::off;
+    if (!files && (mode.empty() || mode == "false")) return TlsUse::off;
+    return mode == "preferred" ? TlsUse::preferred : TlsUse::required;
+}
 
-    const bool enforce = files || mode != "preferred";
-    const bool verify = enforce && mode != "skip-verify";
+void add_tls(sql::ConnectOptionsMap& map, const DbOptions& options) {
+    const TlsUse use = tls_use(options);
+    if (use == TlsUse::off) return;
+
+    const bool enforce = use == TlsUse::required;
+    const bool verify = enforce && options.tls_config != "skip-verify";
     std::string ca = options.tls_ca;
     if (ca.empty() && verify) ca = "/etc/ssl/certs/ca-certificates.crt";
     map["sslCA"] = sql::SQLString{ca};
@@ -87,7 +97,7 @@ sql::ConnectOptionsMap connect_options(const DbOptions& options) {
     map["OPT_CONNECT_TIMEOUT"] = seconds_of(options.connect_timeout);
     map["OPT_READ_TIMEOUT"] = seconds_of(options.io_timeout);
     map["OPT_WRITE_TIMEOUT"] = seconds_of(options.io_timeout);
-    if (!is_unix) add_tls(map, options);
+    add_tls(map, options);
     return map;
 }
 
@@ -146,8 +156,15 @@ Connection::~Connection() {
 void Connection::set_up_session(const DbOptions& options) {
     plain_->execute(session_settings(options));
     plain_->execute("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED");
-    const std::unique_ptr<sql::ResultSet> limits{plain_->executeQuery(kServerLimits.text)};
+    const std::unique_ptr<sql::ResultSet> limits{plain_->executeQuery(kServerLimits)};
     if (limits->next()) max_packet_ = limits->getUInt64(1);
+
+    // The client library goes on in the clear with a server that offers no TLS.
+    if (tls_use(options) != TlsUse::required) return;
+    const std::unique_ptr<sql::ResultSet> cipher{plain_->executeQuery(kCipher)};
+    if (!cipher->next() || cipher->getString(2).length() == 0) {
+        throw sql::SQLException{"TLS is required, but the server offers none", "08000", 2026};
+    }
 }
 
 template <class Work>

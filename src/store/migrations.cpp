@@ -46,10 +46,10 @@ const Sql kFinish{"finish_migration", R"sql(
 
 // User locks are server-wide and their names short, so the schema goes in as a digest.
 const Sql kLock{"lock_migrations", R"sql(
-    SELECT GET_LOCK(CONCAT('fleet_migrations_', LEFT(SHA1(DATABASE()), 32)), 5)
+    SELECT GET_LOCK(CONCAT('fleet_migrations_', LEFT(SHA2(DATABASE(), 256), 32)), 5)
 )sql"};
 const Sql kUnlock{"unlock_migrations", R"sql(
-    SELECT RELEASE_LOCK(CONCAT('fleet_migrations_', LEFT(SHA1(DATABASE()), 32)))
+    SELECT RELEASE_LOCK(CONCAT('fleet_migrations_', LEFT(SHA2(DATABASE(), 256), 32)))
 )sql"};
 constexpr int kLockAttempts = 120;  // of five seconds
 
