@@ -1,0 +1,264 @@
+#include "live/answer_batcher.hpp"
+
+#include <boost/asio/post.hpp>
+#include <map>
+
+#include "fleet/core/log.hpp"
+#include "fleet/live/host_result.hpp"
+#include "live/campaign_keys.hpp"
+
+namespace fleet::live {
+namespace {
+
+using std::chrono::steady_clock;
+
+// One step of Redis: an answer counts only while its host is expected to answer, so an agent that
+// sends twice is heard once, and a campaign that was stopped does not come back to life.
+// KEYS: bits, pending, results, bytes, stats. ARGV: channel, extra channel or "", seconds to keep,
+// bytes to keep, then host, payload, short payload, stats for each answer.
+// Returns: receivers of the announcements, then for each answer whether it was expected.
+constexpr const char* kStoreAnswers = R"lua(
+local in_bits = redis.call('EXISTS', KEYS[1]) == 1
+local used = tonumber(redis.call('GET', KEYS[4]) or '0')
+local before = used
+local heard = 0
+local out = {0}
+for i = 5, #ARGV, 4 do
+  local host, payload = ARGV[i], ARGV[i + 1]
+  local expected = 0
+  if in_bits then
+    expected = redis.call('GETBIT', KEYS[1], host)
+    if expected == 1 then redis.call('SETBIT', KEYS[1], host, 0) end
+  else
+    expected = redis.call('SREM', KEYS[2], host)
+  end
+  if expected == 1 then
+    if used + #payload > tonumber(ARGV[4]) then payload = ARGV[i + 2] end
+    used = used + #payload
+    redis.call('RPUSH', KEYS[3], payload)
+    heard = heard + redis.call('PUBLISH', ARGV[1], payload)
+    if ARGV[2] ~= '' then redis.call('PUBLISH', ARGV[2], payload) end
+    if ARGV[i + 3] ~= '' then redis.call('RPUSHX', KEYS[5], ARGV[i + 3]) end
+  end
+  out[#out + 1] = expected
+end
+if used > before then
+  redis.call('EXPIRE', KEYS[3], ARGV[3])
+  redis.call('SET', KEYS[4], used, 'EX', ARGV[3])
+end
+out[1] = heard
+return out
+)lua";
+
+constexpr std::size_t kAnswersPerStep = 64;  // Redis serves nobody else during a step
+constexpr std::size_t kBytesPerStep = 1u << 20;
+
+// While a campaign runs its results must not vanish under a reader, however short the retention.
+constexpr std::chrono::seconds kLeastKept{3'600};
+
+std::string stats_line(const HostResult& result) {
+    if (result.stats.empty()) return {};
+    const auto stats = to_answer_stats(result);
+    std::string line = to_text(stats.host);
+    for (const auto value :
+         {stats.wall_time_ms,
+          stats.user_time,
+          stats.system_time,
+          stats.memory,
+          stats.output_size}) {
+        line += ' ' + std::to_string(value);
+    }
+    return line;
+}
+
+}  // namespace
+
+AnswerBatcher::AnswerBatcher(
+    boost::asio::io_context& loop,
+    Redis& redis,
+    CampaignRegistry& registry,
+    const CampaignOptions& options
+)
+    : loop_{loop},
+      redis_{redis},
+      registry_{registry},
+      options_{options},
+      strand_{boost::asio::make_strand(loop)},
+      timer_{strand_} {
+    note_alive();
+}
+
+void AnswerBatcher::note_alive() {
+    alive_at_ = steady_clock::now().time_since_epoch().count();
+}
+
+bool AnswerBatcher::may_defer() const {
+    const steady_clock::time_point alive{steady_clock::duration{alive_at_.load()}};
+    return steady_clock::now() - alive < options_.patience;
+}
+
+AnswerBatcher::Item AnswerBatcher::to_item(
+    const LiveAnswer& answer, std::shared_ptr<Delivery> delivery
+) const {
+    const auto result = to_result(
+        answer,
+        std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now())
+    );
+    return {
+        .id = answer.id,
+        .host = answer.host,
+        .payload = to_payload(result),
+        .short_payload =
+            to_short_payload(result, "rows not kept: this live query has too many results"),
+        .stats = stats_line(result),
+        .delivery = std::move(delivery),
+    };
+}
+
+void AnswerBatcher::deliver(std::vector<LiveAnswer> answers, Done done) {
+    auto delivery = std::make_shared<Delivery>();
+    delivery->done = std::move(done);
+    delivery->left = answers.size() + 1;
+
+    bool first = false;
+    for (const auto& answer : answers) {
+        auto item = to_item(answer, delivery);
+        registry_.erase(answer.id, answer.host);
+        if (waiting_bytes_ + item.payload.size() > options_.max_waiting_bytes) {
+            settle({std::move(item)}, false);
+            continue;
+        }
+        waiting_bytes_ += item.payload.size();
+        const std::lock_guard lock{mutex_};
+        first = first || waiting_.empty();
+        waiting_.push_back(std::move(item));
+    }
+    finish(delivery);
+    if (!first) return;
+    boost::asio::post(strand_, [this] {
+        timer_.expires_after(options_.answer_delay);
+        timer_.async_wait([this](boost::system::error_code) { flush(); });
+    });
+}
+
+void AnswerBatcher::stop() {
+    boost::asio::post(strand_, [this] { timer_.cancel(); });
+}
+
+void AnswerBatcher::flush() {
+    Items all;
+    {
+        const std::lock_guard lock{mutex_};
+        all.swap(waiting_);
+    }
+    std::map<CampaignId, Items> steps;
+    std::map<CampaignId, std::size_t> bytes;
+    for (auto& item : all) {
+        const auto id = item.id;
+        auto& step = steps[id];
+        bytes[id] += item.payload.size();
+        step.push_back(std::move(item));
+        if (step.size() < kAnswersPerStep && bytes[id] < kBytesPerStep) continue;
+        send(std::exchange(step, {}));
+        bytes[id] = 0;
+    }
+    for (auto& [id, step] : steps) {
+        if (!step.empty()) send(std::move(step));
+    }
+}
+
+void AnswerBatcher::send(Items items) {
+    const auto id = items.front().id;
+    Command store{
+        "EVAL",
+        kStoreAnswers,
+        "5",
+        keys::bits(id),
+        keys::pending(id),
+        keys::results(id),
+        keys::bytes(id),
+        keys::stats(id),
+        keys::channel(id),
+        options_.duplicate_results ? keys::kDuplicateChannel : "",
+        std::to_string(std::max(options_.results_retention, kLeastKept).count()),
+        std::to_string(options_.max_result_bytes),
+    };
+    std::vector<Command> commands;
+    const bool per_host = registry_.model(id) != TargetModel::bits;
+    for (auto& item : items) {
+        waiting_bytes_ -= item.payload.size();
+        store.push_back(to_text(item.host));
+        store.push_back(std::move(item.payload));
+        store.push_back(std::move(item.short_payload));
+        store.push_back(std::move(item.stats));
+    }
+    commands.push_back(std::move(store));
+    if (per_host) {
+        for (const auto& item : items) {
+            commands.push_back({"SREM", keys::host(item.host), to_text(id)});
+        }
+    }
+    redis_.pipeline(
+        std::move(commands),
+        [this, items = std::move(items)](const std::vector<Reply>& replies) {
+            read(items, replies.front());
+        }
+    );
+}
+
+void AnswerBatcher::read(const Items& items, const Reply& reply) {
+    if (!reply.ok() || reply.list.size() != items.size() + 1) {
+        // Errors of the connection pass; what Redis itself refuses (out of memory, no permission)
+        // it would refuse again, and agents must not try for ever.
+        const bool away = reply.text.starts_with("redis: ") || reply.text.starts_with("LOADING");
+        if (!away) {
+            log::error(
+                "Redis did not take live query results",
+                {{"campaign_id", raw(items.front().id)}, {"reason", reply.text}}
+            );
+            counters_.dropped += items.size();
+        }
+        return settle(items, !away);
+    }
+    note_alive();
+    std::size_t expected = 0;
+    for (std::size_t i = 1; i < reply.list.size(); ++i) {
+        if (reply.list[i].integer == 1) ++expected;
+    }
+    counters_.delivered += expected;
+    counters_.duplicates += items.size() - expected;
+    const auto id = items.front().id;
+    if (expected > 0) {
+        const bool heard = reply.list.front().integer > 0;
+        const auto now = steady_clock::now();
+        if (registry_.note_heard(id, heard, now, options_.orphan_after) && orphan_hook_) {
+            orphan_hook_(id);
+        }
+    }
+    settle(items, true);
+}
+
+void AnswerBatcher::settle(const Items& items, bool ok) {
+    for (const auto& item : items) {
+        if (!ok) {
+            registry_.restore(item.id, item.host);
+            if (may_defer()) {
+                item.delivery->ok = false;
+            } else {
+                ++counters_.dropped;
+            }
+        }
+        finish(item.delivery);
+    }
+}
+
+void AnswerBatcher::finish(const std::shared_ptr<Delivery>& delivery) {
+    if (--delivery->left > 0) return;
+    const bool ok = delivery->ok;
+    if (!ok) ++counters_.deferred;
+    boost::asio::post(loop_, [delivery, ok] {
+        if (delivery->done) delivery->done(ok);
+    });
+}
+
+}  // namespace fleet::live

@@ -1,0 +1,102 @@
+#include "live/campaign_registry.hpp"
+
+#include <algorithm>
+
+namespace fleet::live {
+
+void CampaignRegistry::add(Campaign campaign) {
+    const std::lock_guard lock{mutex_};
+    campaign.pending.each([&](HostId host) { flags_.set(host); });
+    entries_[campaign.id].campaign = std::move(campaign);
+}
+
+void CampaignRegistry::remove(CampaignId id) {
+    const std::lock_guard lock{mutex_};
+    entries_.erase(id);
+}
+
+void CampaignRegistry::clear_flag_if_idle(HostId host) {
+    const bool busy = std::any_of(entries_.begin(), entries_.end(), [&](const auto& entry) {
+        return entry.second.campaign.pending.contains(host);
+    });
+    if (!busy) flags_.clear(host);
+}
+
+bool CampaignRegistry::knows(CampaignId id) const {
+    const std::lock_guard lock{mutex_};
+    return entries_.contains(id);
+}
+
+std::vector<CampaignId> CampaignRegistry::ids() const {
+    const std::lock_guard lock{mutex_};
+    std::vector<CampaignId> out;
+    for (const auto& [id, entry] : entries_)
+        out.push_back(id);
+    return out;
+}
+
+std::vector<CampaignRegistry::Campaign> CampaignRegistry::all() const {
+    const std::lock_guard lock{mutex_};
+    std::vector<Campaign> out;
+    for (const auto& [id, entry] : entries_)
+        out.push_back(entry.campaign);
+    return out;
+}
+
+std::size_t CampaignRegistry::size() const {
+    const std::lock_guard lock{mutex_};
+    return entries_.size();
+}
+
+std::vector<CampaignRegistry::Candidate> CampaignRegistry::candidates(HostId host) {
+    std::vector<Candidate> out;
+    if (!has_work(host)) return out;
+    const std::lock_guard lock{mutex_};
+    for (const auto& [id, entry] : entries_) {
+        const auto& campaign = entry.campaign;
+        if (campaign.pending.contains(host)) out.push_back({{id, campaign.sql}, campaign.model});
+    }
+    if (out.empty()) flags_.clear(host);
+    return out;
+}
+
+std::optional<TargetModel> CampaignRegistry::model(CampaignId id) const {
+    const std::lock_guard lock{mutex_};
+    const auto found = entries_.find(id);
+    if (found == entries_.end()) return std::nullopt;
+    return found->second.campaign.model;
+}
+
+void CampaignRegistry::erase(CampaignId id, HostId host) {
+    const std::lock_guard lock{mutex_};
+    const auto found = entries_.find(id);
+    if (found == entries_.end() || !found->second.campaign.pending.erase(host)) return;
+    clear_flag_if_idle(host);
+}
+
+void CampaignRegistry::restore(CampaignId id, HostId host) {
+    const std::lock_guard lock{mutex_};
+    const auto found = entries_.find(id);
+    if (found == entries_.end()) return;
+    found->second.campaign.pending.restore(host);
+    flags_.set(host);
+}
+
+bool CampaignRegistry::note_heard(
+    CampaignId id, bool heard, Clock::time_point now, Clock::duration limit
+) {
+    const std::lock_guard lock{mutex_};
+    const auto found = entries_.find(id);
+    if (found == entries_.end()) return false;
+    auto& since = found->second.unheard_since;
+    if (heard) {
+        since.reset();
+        return false;
+    }
+    if (!since) since = now;
+    if (now - *since < limit) return false;
+    since = now;
+    return true;
+}
+
+}  // namespace fleet::live

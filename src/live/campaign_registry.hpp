@@ -1,0 +1,71 @@
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "fleet/live/campaigns.hpp"
+#include "fleet/live/host_set.hpp"
+
+namespace fleet::live {
+
+/// Where a campaign's targets are in Redis (rest-api-b 3.6, "Two models").
+enum class TargetModel { bits, per_host };
+
+/// The mirror of running campaigns in memory.
+class CampaignRegistry {
+public:
+    using Clock = std::chrono::steady_clock;
+
+    struct Campaign {
+        CampaignId id{};
+        std::shared_ptr<const std::string> sql{};
+        TargetModel model = TargetModel::bits;
+        HostSet pending{};
+    };
+
+    bool has_work(HostId host) const noexcept { return flags_.get(host); }
+
+    void add(Campaign campaign);
+    /// Flags of its hosts stay up until the host asks and there is nothing: clearing them here
+    /// would hold the lock for all hosts times all campaigns.
+    void remove(CampaignId id);
+    bool knows(CampaignId id) const;
+    std::vector<CampaignId> ids() const;
+    std::vector<Campaign> all() const;
+    std::size_t size() const;
+
+    struct Candidate {
+        LiveWork work{};
+        TargetModel model = TargetModel::bits;
+    };
+    /// Campaigns that wait for the host, as far as memory knows.
+    std::vector<Candidate> candidates(HostId host);
+    std::optional<TargetModel> model(CampaignId id) const;
+
+    /// The host has answered (or cannot be asked).
+    void erase(CampaignId id, HostId host);
+    /// The answer could not be stored: the host is to be asked again.
+    void restore(CampaignId id, HostId host);
+
+    /// Notes whether somebody heard an answer. True, once per `limit`, when nobody has for
+    /// longer than `limit`.
+    bool note_heard(CampaignId id, bool heard, Clock::time_point now, Clock::duration limit);
+
+private:
+    struct Entry {
+        Campaign campaign{};
+        std::optional<Clock::time_point> unheard_since{};
+    };
+    void clear_flag_if_idle(HostId host);
+
+    mutable std::mutex mutex_{};
+    std::map<CampaignId, Entry> entries_{};
+    WorkFlags flags_{};
+};
+
+}  // namespace fleet::live

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <atomic>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/strand.hpp>
+#include <functional>
+#include <mutex>
+#include <vector>
+
+#include "live/campaign_registry.hpp"
+
+namespace fleet::live {
+
+/// Confirms with Redis what memory believes about hosts that ask for work. Questions of many
+/// hosts within a few milliseconds go out as one pipeline.
+class WorkBatcher {
+public:
+    using Done = std::function<void(std::vector<LiveWork>)>;
+
+    WorkBatcher(
+        boost::asio::io_context& loop,
+        Redis& redis,
+        CampaignRegistry& registry,
+        std::chrono::milliseconds delay
+    );
+
+    void ask(HostId host, Done done);
+    void stop();
+
+    std::uint64_t asked() const { return asked_; }
+    std::uint64_t unconfirmed() const { return unconfirmed_; }
+
+private:
+    struct Question {
+        HostId host{};
+        std::vector<CampaignRegistry::Candidate> candidates{};
+        Done done{};
+    };
+    void answer(Done done, std::vector<LiveWork> work);
+    void flush();
+    void send(std::vector<Question> questions);
+    void read(std::vector<Question>& questions, const std::vector<Reply>& replies);
+
+    boost::asio::io_context& loop_;
+    Redis& redis_;
+    CampaignRegistry& registry_;
+    std::chrono::milliseconds delay_;
+    boost::asio::strand<boost::asio::io_context::executor_type> strand_;
+    boost::asio::steady_timer timer_;
+
+    std::mutex mutex_{};
+    std::vector<Question> waiting_{};
+    std::atomic<std::uint64_t> asked_{0};
+    std::atomic<std::uint64_t> unconfirmed_{0};
+};
+
+}  // namespace fleet::live
