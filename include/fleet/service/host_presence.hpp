@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "fleet/core/host.hpp"
+#include "fleet/core/ids.hpp"
+#include "fleet/core/time.hpp"
+
+namespace fleet::service {
+
+/// What memory knows about a host's last sign of life; fresher than the database, which gets it
+/// every few minutes.
+struct HostSighting {
+    HostId id{};
+    Time seen{};
+    std::int64_t distributed_interval = 0;
+    std::int64_t config_tls_refresh = 0;
+    std::optional<TeamId> team{};
+    std::string raw_platform{};
+    Platform platform = Platform::unknown;
+
+    HostStatus status(Time now) const {
+        return host_status(now, seen, distributed_interval, config_tls_refresh);
+    }
+};
+
+/// Who has spoken when. Implemented over the table of the check-ins; thread-safe.
+class HostPresence {
+public:
+    virtual ~HostPresence() = default;
+    virtual std::optional<HostSighting> find(HostId host) const = 0;
+    /// Calls `visit` for every host that is known here.
+    virtual void each(const std::function<void(const HostSighting&)>& visit) const = 0;
+};
+
+}  // namespace fleet::service
