@@ -56,8 +56,8 @@ private:
     std::vector<std::string> names_{};
 };
 
-void bind_mysql(Binder& read, const std::string& section, Mysql& out) {
-    read.section(section);
+void bind_mysql(Binder& read, Mysql& out) {
+    read.section("mysql");
     read("protocol", out.protocol);
     read("address", out.address);
     read("username", out.username);
@@ -99,10 +99,8 @@ void bind_server(Binder& read, Server& out) {
     out.url_prefix = normalise_url_prefix(read.text("url_prefix")).value();
     read("keepalive", out.keepalive);
     read("websockets_allow_unsafe_origin", out.websockets_allow_unsafe_origin);
-    read("private_key", out.private_key);
     read("cleanup_dist_targets_age", out.cleanup_dist_targets_age);
     read("trusted_proxies", out.trusted_proxies);
-    read("gzip_responses", out.gzip_responses);
     out.default_max_request_body_size = read.bytes("default_max_request_body_size");
     out.endpoint_request_size_overrides =
         read_body_limits(read.json("endpoint_request_size_overrides")).value();
@@ -181,8 +179,7 @@ void bind_accounts(Binder& read, Config& config) {
 
 std::vector<std::string> bind_all(Config& config) {
     Binder read{config.values};
-    bind_mysql(read, "mysql", config.mysql);
-    bind_mysql(read, "mysql_read_replica", config.mysql_read_replica);
+    bind_mysql(read, config.mysql);
     bind_redis(read, config.redis);
     bind_server(read, config.server);
     bind_osquery(read, config.osquery);

@@ -128,8 +128,8 @@ void apply_old_names(Values& values, std::vector<std::string>& warnings) {
     }
 }
 
-void read_password(const Values& values, std::string_view section, Mysql& out, Problems& problems) {
-    const std::string key = std::string{section} + ".password_path";
+void read_password(const Values& values, Mysql& out, Problems& problems) {
+    const std::string key = "mysql.password_path";
     const std::string& path = values.text(key);
     if (path.empty()) return;
     const auto text = read_file(path);
@@ -183,8 +183,7 @@ Result<Loaded> load(const Sources& sources) {
     if (problems.any()) return fail(problems.take());
 
     bind(out.config);
-    read_password(values, "mysql", out.config.mysql, problems);
-    read_password(values, "mysql_read_replica", out.config.mysql_read_replica, problems);
+    read_password(values, out.config.mysql, problems);
     if (problems.any()) return fail(problems.take());
     return out;
 }

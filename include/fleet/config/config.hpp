@@ -12,7 +12,7 @@ namespace fleet::config {
 
 using Nanos = std::chrono::nanoseconds;
 
-/// `mysql` and `mysql_read_replica`. `password` is already read from `password_path`.
+/// `password` is already read from `password_path`.
 struct Mysql {
     std::string protocol{};
     std::string address{};
@@ -58,10 +58,8 @@ struct Server {
     std::string url_prefix{};  // "/x/y" or empty
     bool keepalive = true;
     bool websockets_allow_unsafe_origin = false;
-    std::string private_key{};
     Nanos cleanup_dist_targets_age{};
     std::string trusted_proxies{};
-    bool gzip_responses = false;
     std::uint64_t default_max_request_body_size = 0;
     std::vector<BodyLimit> endpoint_request_size_overrides{};
     Nanos shutdown_timeout{};
@@ -134,7 +132,6 @@ struct Prometheus {
 /// The effective configuration: typed for what the server uses, by name for all keys.
 struct Config {
     Mysql mysql{};
-    Mysql mysql_read_replica{};  // used when its address is not empty
     Redis redis{};
     Server server{};
     Auth auth{};

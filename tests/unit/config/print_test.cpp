@@ -49,14 +49,14 @@ TEST(Dump, CanBeReadBack) {
 TEST(Document, IsTheOneInTheDocsFolder) {
     std::ifstream in{FLEET_DOCS_DIR "/configuration.md", std::ios::binary};
     const std::string kept{std::istreambuf_iterator<char>{in}, std::istreambuf_iterator<char>{}};
-    EXPECT_EQ(kept, document()) << "run: fleet-server config_docs > docs/configuration.md";
+    EXPECT_TRUE(kept == document()) << "run: fleet-server config_docs > docs/configuration.md";
 }
 
 TEST(Document, LeavesHiddenKeysOut) {
     const std::string text = document();
     EXPECT_THAT(text, HasSubstr("| `mysql.address` | string | `localhost:3306` |"));
     EXPECT_THAT(text, Not(HasSubstr("sandbox_enabled")));
-    EXPECT_THAT(text, Not(HasSubstr("s3.bucket")));
+    EXPECT_THAT(text, Not(HasSubstr("`s3.bucket")));
 }
 
 }  // namespace
