@@ -168,6 +168,12 @@ const oldNames = [
   }),
 );
 
+const nowhere = createRoute({
+  getParentRoute: () => shell,
+  path: '$',
+  component: NotFound,
+});
+
 const logout = createRoute({
   getParentRoute: () => shell,
   path: '/logout',
@@ -193,6 +199,7 @@ const tree = root.addChildren([
     account,
     logout,
     ...oldNames,
+    nowhere,
   ]),
 ]);
 

@@ -32,7 +32,7 @@ export function StatusDot({
 }) {
   return (
     <span className={styles.status} title={title}>
-      <span className={cx(styles.dot, styles[`dot-${tone}`])} aria-hidden />
+      <span className={cx(styles.dot, styles[`${tone}Dot`])} aria-hidden />
       {children}
     </span>
   );

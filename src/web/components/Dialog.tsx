@@ -23,6 +23,15 @@ export function Dialog({ title, description, wide, onClose, children, footer }: 
         <Primitive.Overlay className={styles.overlay}>
           <Primitive.Content
             className={cx(styles.content, wide && styles.wide)}
+            onOpenAutoFocus={(event) => {
+              // The first control is the close button; what was opened is a better place to start.
+              const content = event.currentTarget;
+              if (!(content instanceof HTMLElement) || content.querySelector('[data-autofocus]')) {
+                return;
+              }
+              event.preventDefault();
+              content.focus();
+            }}
             {...(description ? {} : { 'aria-describedby': undefined })}
           >
             <header className={styles.header}>

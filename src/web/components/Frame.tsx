@@ -1,5 +1,6 @@
 import { useEffect, type ReactNode } from 'react';
-import { Logo } from '@/components/Logo';
+import { cx } from '@/lib/cx';
+import { Logo } from './Logo';
 import styles from './Frame.module.css';
 
 /** The centred card of the pages before sign-in. */
@@ -7,10 +8,12 @@ export function Frame({
   title,
   children,
   below,
+  wide,
 }: {
   title: string;
   children: ReactNode;
   below?: ReactNode;
+  wide?: boolean;
 }) {
   useEffect(() => {
     document.title = `${title} | Fleet`;
@@ -21,7 +24,7 @@ export function Frame({
         <Logo size={34} />
         <span>Fleet</span>
       </div>
-      <section className={styles.card} aria-labelledby="frame-title">
+      <section className={cx(styles.card, wide && styles.wide)} aria-labelledby="frame-title">
         <h1 id="frame-title">{title}</h1>
         {children}
       </section>

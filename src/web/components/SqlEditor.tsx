@@ -17,7 +17,13 @@ const Rich = lazy(() => import('./SqlEditorRich'));
 /** SQL with highlighting and completion; a plain text field works until that has loaded. */
 export function SqlEditor(props: SqlEditorProps) {
   return (
-    <div className={cx(styles.frame, props.invalid && styles.invalid)}>
+    <div
+      className={cx(
+        styles.frame,
+        props.invalid && styles.invalid,
+        props.readOnly && styles.readOnly,
+      )}
+    >
       <Suspense fallback={<Plain {...props} />}>
         <Rich {...props} />
       </Suspense>

@@ -133,7 +133,7 @@ export default function SqlEditorRich(props: SqlEditorProps) {
             if (update.docChanged) changed(update.state.doc.toString());
           }),
           look,
-          EditorView.theme({ '.cm-content': { minHeight: readOnly ? '0' : '132px' } }),
+          EditorView.theme({ '.cm-content, .cm-gutter': { minHeight: readOnly ? '0' : '148px' } }),
         ],
       }),
     });

@@ -11,6 +11,8 @@ export interface GridColumn {
   width: number;
   /** Takes what room is left. */
   grow?: boolean;
+  /** Its text is not what people would type. */
+  unfiltered?: boolean;
 }
 
 export interface GridSort {
@@ -146,7 +148,7 @@ function HeaderCell({
       ) : (
         <span className={styles.plain}>{column.label}</span>
       )}
-      {onFilter && (
+      {onFilter && !column.unfiltered && (
         <input
           aria-label={`Filter ${column.label}`}
           placeholder="Filter"

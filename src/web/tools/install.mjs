@@ -12,44 +12,44 @@ const stamp = join(root, 'node_modules', '.fleet-stamp');
 const staleAfter = 10 * 60_000;
 
 const wanted = createHash('sha256')
-  .update(readFileSync(join(root, 'package-lock.json')))
-  .digest('hex');
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
 
 function installed() {
-  try {
-    return readFileSync(stamp, 'utf8') === wanted;
-  } catch {
-    return false;
-  }
+    try {
+        return readFileSync(stamp, 'utf8') === wanted;
+    } catch {
+        return false;
+    }
 }
 
 async function acquire() {
-  for (;;) {
-    try {
-      mkdirSync(lock);
-      return;
-    } catch (error) {
-      if (error.code !== 'EEXIST') throw error;
+    for (;;) {
+        try {
+            mkdirSync(lock);
+            return;
+        } catch (error) {
+            if (error.code !== 'EEXIST') throw error;
+        }
+        const age = Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+        if (age > staleAfter) rmdirSync(lock);
+        else await setTimeout(500);
     }
-    const age = Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
-    if (age > staleAfter) rmdirSync(lock);
-    else await setTimeout(500);
-  }
 }
 
 function install() {
-  const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--include=dev'], {
-    cwd: root,
-    stdio: 'inherit',
-  });
-  if (npm.status !== 0) process.exit(npm.status ?? 1);
-  writeFileSync(stamp, wanted);
+    const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--include=dev'], {
+        cwd: root,
+        stdio: 'inherit',
+    });
+    if (npm.status !== 0) process.exit(npm.status ?? 1);
+    writeFileSync(stamp, wanted);
 }
 
 if (!installed()) {
-  await acquire();
-  process.on('exit', () => rmdirSync(lock));
-  if (!installed()) install();
+    await acquire();
+    process.on('exit', () => rmdirSync(lock));
+    if (!installed()) install();
 }
 writeFileSync(done, '');
 utimesSync(done, new Date(), new Date());

@@ -48,8 +48,9 @@ export function LoginRoute() {
         <FormError>
           {wait > 0
             ? `Too many attempts. Try again in ${plural(wait, 'second')}.`
-            : login.error && explain(login.error)}
-          {login.data?.message}
+            : login.error
+              ? explain(login.error)
+              : login.data?.message}
         </FormError>
         <TextField
           label="Email"

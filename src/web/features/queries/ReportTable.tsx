@@ -47,7 +47,7 @@ export function ReportTable({ name, rows, sort, onSort }: Props) {
       );
     return [
       { id: host, label: 'Host', width: width(host, 'Host') },
-      { id: fetched, label: 'Last fetched', width: 140 },
+      { id: fetched, label: 'Last fetched', width: 140, unfiltered: true },
       ...names.map((column) => ({
         id: column,
         label: column,

@@ -59,7 +59,7 @@ export function SetupPage() {
   };
 
   return (
-    <Frame title="Set up Fleet">
+    <Frame title="Set up Fleet" wide>
       <ol className={styles.steps}>
         {steps.map((name, index) => (
           <li
