@@ -90,6 +90,9 @@ PrivateMariaDb::PrivateMariaDb(Durability durability) : durability_{durability} 
     if (const char* external = std::getenv("FLEET_TEST_MYSQL"); external != nullptr) {
         address_ = parse_external(external);
         external_ = true;
+        // A first connection now: what the libraries tear down at the end of the program then goes
+        // after our destructor, which connects once more.
+        const auto first = client();
         return;
     }
     fs::copy(template_dir(), dir_.path() / "data", fs::copy_options::recursive);
