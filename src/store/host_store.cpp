@@ -1,0 +1,309 @@
+#include "fleet/store/host_store.hpp"
+
+#include <array>
+#include <unordered_map>
+
+#include "sql_where.hpp"
+
+namespace fleet::store {
+namespace {
+
+using Kind = SortKey::Kind;
+
+// Names that clients sort by (web-ui 3.3, rest-api-a 1.5). Without a key: by id.
+constexpr std::array kSortKeys{
+    SortKey{"id", "h.id", Kind::number},
+    SortKey{"h.id", "h.id", Kind::number},
+    SortKey{"created_at", "h.created_at", Kind::time},
+    SortKey{"h.created_at", "h.created_at", Kind::time},
+    SortKey{"updated_at", "h.updated_at", Kind::time},
+    SortKey{"h.updated_at", "h.updated_at", Kind::time},
+    SortKey{"software_updated_at", "h.detail_updated_at", Kind::time},
+    SortKey{"detail_updated_at", "h.detail_updated_at", Kind::time},
+    SortKey{"label_updated_at", "h.label_updated_at", Kind::time},
+    SortKey{"policy_updated_at", "h.policy_updated_at", Kind::time},
+    SortKey{"last_enrolled_at", "h.last_enrolled_at", Kind::time},
+    SortKey{"last_restarted_at", "h.last_restarted_at", Kind::time},
+    SortKey{"seen_time", "COALESCE(s.seen_at, h.created_at)", Kind::time},
+    SortKey{"refetch_requested", "h.refetch_requested", Kind::number},
+    SortKey{"hostname", "h.hostname"},
+    SortKey{"display_text", "h.hostname"},
+    SortKey{"display_name", "h.display_name"},
+    SortKey{"computer_name", "h.computer_name"},
+    SortKey{"uuid", "h.uuid"},
+    SortKey{"platform", "h.platform"},
+    SortKey{"platform_like", "h.platform_like"},
+    SortKey{"osquery_version", "h.osquery_version"},
+    SortKey{"os_version", "h.os_version"},
+    SortKey{"build", "h.build"},
+    SortKey{"code_name", "h.code_name"},
+    SortKey{"uptime", "h.uptime", Kind::number},
+    SortKey{"memory", "h.memory", Kind::number},
+    SortKey{"cpu_type", "h.cpu_type"},
+    SortKey{"cpu_subtype", "h.cpu_subtype"},
+    SortKey{"cpu_brand", "h.cpu_brand"},
+    SortKey{"cpu_physical_cores", "h.cpu_physical_cores", Kind::number},
+    SortKey{"cpu_logical_cores", "h.cpu_logical_cores", Kind::number},
+    SortKey{"hardware_vendor", "h.hardware_vendor"},
+    SortKey{"hardware_model", "h.hardware_model"},
+    SortKey{"hardware_version", "h.hardware_version"},
+    SortKey{"hardware_serial", "h.hardware_serial"},
+    SortKey{"public_ip", "h.public_ip"},
+    SortKey{"primary_ip", "h.primary_ip"},
+    SortKey{"primary_mac", "h.primary_mac"},
+    SortKey{"distributed_interval", "h.distributed_interval", Kind::number},
+    SortKey{"config_tls_refresh", "h.config_tls_refresh", Kind::number},
+    SortKey{"logger_tls_period", "h.logger_tls_period", Kind::number},
+    SortKey{"team_id", "h.team_id", Kind::number},
+    SortKey{"fleet_id", "h.team_id", Kind::number},
+    SortKey{"team_name", "t.name"},
+    SortKey{"fleet_name", "t.name"},
+    SortKey{"gigs_disk_space_available", "h.gigs_disk_space_available", Kind::number},
+    SortKey{"percent_disk_space_available", "h.percent_disk_space_available", Kind::number},
+    SortKey{"gigs_total_disk_space", "h.gigs_total_disk_space", Kind::number},
+    // No issues are counted yet, so they are all equal.
+    SortKey{"issues", "h.id", Kind::number},
+};
+
+constexpr std::array<std::string_view, 6> kSearched{
+    "h.hostname",
+    "h.computer_name",
+    "h.display_name",
+    "h.hardware_serial",
+    "h.uuid",
+    "h.primary_ip"};
+
+constexpr const char* kColumns = R"sql(
+    SELECT h.id, h.created_at, h.updated_at, h.last_enrolled_at, h.detail_updated_at,
+           h.label_updated_at, h.policy_updated_at, COALESCE(s.seen_at, h.created_at),
+           h.refetch_requested, h.hostname, h.computer_name, h.display_name, h.uuid, h.platform,
+           h.platform_like, h.osquery_version, h.os_version, h.build, h.code_name, h.uptime,
+           h.last_restarted_at, h.memory, h.cpu_type, h.cpu_subtype, h.cpu_brand,
+           h.cpu_physical_cores, h.cpu_logical_cores, h.hardware_vendor, h.hardware_model,
+           h.hardware_version, h.hardware_serial, h.public_ip, h.primary_ip, h.primary_mac,
+           h.distributed_interval, h.config_tls_refresh, h.logger_tls_period, h.team_id, t.name,
+           h.gigs_disk_space_available, h.percent_disk_space_available, h.gigs_total_disk_space,
+           h.gigs_all_disk_space, h.disk_encrypted, h.duplicate_identity
+    FROM hosts h LEFT JOIN host_seen s ON s.host_id = h.id LEFT JOIN teams t ON t.id = h.team_id
+)sql";
+
+/// Reads columns one after the other, in the order of kColumns.
+class Columns {
+public:
+    explicit Columns(const Row& row) : row_{row} {}
+    void operator()(std::string& out) { out = row_.str(at_++); }
+    void operator()(std::optional<std::string>& out) { out = row_.opt_str(at_++); }
+    void operator()(std::int64_t& out) { out = row_.i64(at_++); }
+    void operator()(bool& out) { out = row_.boolean(at_++); }
+    void operator()(double& out) { out = row_.real(at_++); }
+    void operator()(std::optional<double>& out) { out = row_.opt_real(at_++); }
+    void operator()(Time& out) { out = row_.time(at_++); }
+    void operator()(std::optional<Time>& out) { out = row_.opt_time(at_++); }
+    void operator()(HostId& out) { out = row_.id<HostId>(at_++); }
+    void operator()(std::optional<TeamId>& out) { out = row_.opt_id<TeamId>(at_++); }
+    void operator()(std::optional<bool>& out) {
+        if (!row_.is_null(at_)) out = row_.boolean(at_);
+        ++at_;
+    }
+
+private:
+    const Row& row_;
+    unsigned at_ = 0;
+};
+
+HostRecord to_record(const Row& row) {
+    HostRecord h;
+    Columns next{row};
+    next(h.id), next(h.created_at), next(h.updated_at), next(h.last_enrolled_at);
+    next(h.detail_updated_at), next(h.label_updated_at), next(h.policy_updated_at);
+    next(h.seen_time), next(h.refetch_requested), next(h.hostname), next(h.computer_name);
+    next(h.display_name), next(h.uuid), next(h.platform), next(h.platform_like);
+    next(h.osquery_version), next(h.os_version), next(h.build), next(h.code_name);
+    next(h.uptime), next(h.last_restarted_at), next(h.memory), next(h.cpu_type);
+    next(h.cpu_subtype), next(h.cpu_brand), next(h.cpu_physical_cores), next(h.cpu_logical_cores);
+    next(h.hardware_vendor), next(h.hardware_model), next(h.hardware_version);
+    next(h.hardware_serial), next(h.public_ip), next(h.primary_ip), next(h.primary_mac);
+    next(h.distributed_interval), next(h.config_tls_refresh), next(h.logger_tls_period);
+    next(h.team_id), next(h.team_name), next(h.gigs_disk_space_available);
+    next(h.percent_disk_space_available), next(h.gigs_total_disk_space);
+    next(h.gigs_all_disk_space), next(h.disk_encrypted), next(h.duplicate_identity);
+    return h;
+}
+
+/// The text after SELECT ... that chooses hosts: tables and conditions.
+struct Selection {
+    std::string from{};
+    Where where{};
+};
+
+enum class Seen { unused, joined };
+enum class Teams { unused, joined };
+
+Selection select_hosts(const HostFilter& filter, Seen seen, Teams teams) {
+    Selection out;
+    out.from = " FROM hosts h";
+    if (filter.label) out.from += " JOIN label_membership m ON m.host_id = h.id";
+    if (seen == Seen::joined) out.from += " LEFT JOIN host_seen s ON s.host_id = h.id";
+    if (teams == Teams::joined) out.from += " LEFT JOIN teams t ON t.id = h.team_id";
+
+    Where& where = out.where;
+    if (filter.nothing) where.add("1 = 0");
+    if (filter.label) where.add("m.label_id = ?", *filter.label);
+    if (filter.visible) where.add_in<TeamId>("h.team_id", *filter.visible);
+    if (filter.team) {
+        if (raw(*filter.team) == 0) {
+            where.add("h.team_id IS NULL");
+        } else {
+            where.add("h.team_id = ?", *filter.team);
+        }
+    }
+    if (filter.platform == "linux") {
+        where.add("h.generic_platform = 'linux'");
+    } else if (!filter.platform.empty()) {
+        where.add("h.platform = ?", filter.platform);
+    }
+    // The stored version starts with the name of the system: "Ubuntu 22.04.4 LTS".
+    if (filter.os_name && filter.os_version) {
+        where.add("h.os_version = ?", *filter.os_name + " " + *filter.os_version);
+    }
+    if (filter.created_since) where.add("h.created_at > ?", *filter.created_since);
+    if (filter.low_disk_gigs) {
+        // Zero means that the host has not told.
+        where.add(
+            "h.gigs_disk_space_available > 0 AND h.gigs_disk_space_available < ?",
+            *filter.low_disk_gigs
+        );
+    }
+    if (!filter.text.empty()) where.add_search(kSearched, filter.text);
+    return out;
+}
+
+constexpr const char* kKeyColumns =
+    "SELECT h.id, COALESCE(s.seen_at, h.created_at), h.distributed_interval, h.config_tls_refresh";
+
+HostKey to_key(const Row& row) {
+    return {row.id<HostId>(0), row.time(1), row.i64(2), row.i64(3)};
+}
+
+}  // namespace
+
+Result<std::vector<HostKey>> HostStore::keys(const HostFilter& filter, const Paging& paging) {
+    FLEET_TRY(const SortKey key, sort_key(kSortKeys, paging.order_key));
+    const Teams teams = key.column == "t.name" ? Teams::joined : Teams::unused;
+    Selection selection = select_hosts(filter, Seen::joined, teams);
+    FLEET_CHECK(add_cursor(selection.where, key, paging));
+    // hosts_display_name, hosts_hostname, hosts_created... serve the usual orders.
+    const std::string page = page_text(selection.where, key, "h.id", paging);
+    const Sql sql{"host_keys", kKeyColumns + selection.from + selection.where.text() + page};
+    return with_read(db_, [&](Session& session) {
+        std::vector<HostKey> out;
+        session.select(sql, selection.where.values(), [&](const Row& row) {
+            out.push_back(to_key(row));
+        });
+        return out;
+    });
+}
+
+void HostStore::each_key(
+    const HostFilter& filter, const std::function<void(const HostKey&)>& visit
+) {
+    const Selection selection = select_hosts(filter, Seen::joined, Teams::unused);
+    const Sql sql{"host_keys_all", kKeyColumns + selection.from + selection.where.text()};
+    std::vector<HostKey> keys;
+    db_.read([&](Session& session) {
+        keys.clear();
+        session.select(sql, selection.where.values(), [&](const Row& row) {
+            keys.push_back(to_key(row));
+        });
+    });
+    for (const HostKey& key : keys)
+        visit(key);
+}
+
+std::uint64_t HostStore::count(const HostFilter& filter) {
+    const Selection selection = select_hosts(filter, Seen::unused, Teams::unused);
+    const Sql sql{"host_count", "SELECT COUNT(*)" + selection.from + selection.where.text()};
+    std::uint64_t out = 0;
+    db_.read([&](Session& session) {
+        session.select(sql, selection.where.values(), [&](const Row& row) { out = row.u64(0); });
+    });
+    return out;
+}
+
+std::vector<PlatformCount> HostStore::count_by_platform(const HostFilter& filter) {
+    const Selection selection = select_hosts(filter, Seen::unused, Teams::unused);
+    const Sql sql{
+        "host_count_by_platform",
+        "SELECT h.platform, MAX(h.generic_platform = 'linux'), COUNT(*)" + selection.from +
+            selection.where.text() + " GROUP BY h.platform ORDER BY COUNT(*) DESC, h.platform"};
+    return with_read(db_, [&](Session& session) {
+        std::vector<PlatformCount> out;
+        session.select(sql, selection.where.values(), [&](const Row& row) {
+            out.push_back({row.str(0), row.boolean(1), row.u64(2)});
+        });
+        return out;
+    });
+}
+
+std::vector<HostRecord> HostStore::load(std::span<const HostId> ids) {
+    std::vector<HostRecord> out;
+    out.reserve(ids.size());
+    for (std::size_t at = 0; at < ids.size(); at += kMaxList) {
+        const auto some = ids.subspan(at, std::min(kMaxList, ids.size() - at));
+        const std::vector<Param> values = id_params(some);
+        const Sql sql{
+            "load_hosts", std::string{kColumns} + " WHERE h.id IN " + placeholders(values.size())};
+        std::unordered_map<HostId, HostRecord> found;
+        db_.read([&](Session& session) {
+            found.clear();
+            session.select(sql, values, [&](const Row& row) {
+                HostRecord record = to_record(row);
+                const HostId id = record.id;
+                found.emplace(id, std::move(record));
+            });
+        });
+        for (const HostId id : some) {
+            if (const auto hit = found.find(id); hit != found.end()) {
+                out.push_back(std::move(hit->second));
+                found.erase(hit);
+            }
+        }
+    }
+    return out;
+}
+
+std::optional<HostRecord> HostStore::find(HostId id) {
+    static const Sql sql{"find_host", std::string{kColumns} + " WHERE h.id = ?"};
+    return with_read(db_, [&](Session& session) { return session.one(sql, to_record, id); });
+}
+
+std::optional<HostId> HostStore::find_identifier(const std::string& identifier) {
+    // One indexed look-up a branch; names need not be unique, then the oldest host wins.
+    static const Sql sql{
+        "find_host_identifier",
+        R"sql(
+        SELECT id FROM (
+            (SELECT id, 1 AS rank_ FROM hosts WHERE osquery_host_id = ?)
+            UNION ALL (SELECT id, 2 FROM hosts WHERE node_key_digest = ?)
+            UNION ALL (SELECT id, 3 FROM hosts WHERE uuid = ? ORDER BY id LIMIT 1)
+            UNION ALL (SELECT id, 4 FROM hosts WHERE hardware_serial = ? ORDER BY id LIMIT 1)
+            UNION ALL (SELECT id, 5 FROM hosts WHERE hostname = ? ORDER BY id LIMIT 1)
+            UNION ALL (SELECT id, 6 FROM hosts WHERE display_name = ? ORDER BY id LIMIT 1)
+        ) AS found ORDER BY rank_, id LIMIT 1
+    )sql"};
+    if (identifier.empty()) return std::nullopt;
+    return with_read(db_, [&](Session& session) {
+        return session.one(
+            sql,
+            [](const Row& row) { return row.id<HostId>(0); },
+            identifier,
+            sha256(identifier),
+            identifier,
+            identifier,
+            identifier,
+            identifier
+        );
+    });
+}
+
+}  // namespace fleet::store
