@@ -1,0 +1,106 @@
+#include "fleet/store/session_store.hpp"
+
+namespace fleet::store {
+namespace {
+
+const Sql kFindByToken{"find_session_by_token", R"sql(
+    SELECT s.id, s.accessed_at, u.id, u.name, u.email, u.global_role, u.api_only,
+        u.force_password_reset, t.id, t.name, ut.role
+    FROM sessions s
+    JOIN users u ON u.id = s.user_id
+    LEFT JOIN user_teams ut ON ut.user_id = u.id
+    LEFT JOIN teams t ON t.id = ut.team_id
+    WHERE s.token_digest = ?
+    ORDER BY t.id
+)sql"};
+constexpr const char* kSelect = "SELECT id, user_id, created_at, accessed_at FROM sessions ";
+const Sql kFind{"find_session", std::string{kSelect} + "WHERE id = ?"};
+const Sql kList{"list_sessions", std::string{kSelect} + "WHERE user_id = ? ORDER BY id"};
+const Sql kInsert{"insert_session", R"sql(
+    INSERT INTO sessions (user_id, token_digest, created_at, accessed_at) VALUES (?, ?, ?, ?)
+)sql"};
+const Sql kTouch{
+    "touch_session", "UPDATE sessions SET accessed_at = ? WHERE id = ? AND accessed_at < ?"};
+const Sql kRemove{"delete_session", "DELETE FROM sessions WHERE id = ?"};
+const Sql kRemoveAll{"delete_user_sessions", "DELETE FROM sessions WHERE user_id = ?"};
+const Sql kRemoveExpired{"delete_expired_sessions", R"sql(
+    DELETE FROM sessions
+    WHERE accessed_at < ? AND user_id NOT IN (SELECT id FROM users WHERE api_only = 1)
+    ORDER BY id LIMIT ?
+)sql"};
+
+SessionInfo to_info(const Row& row) {
+    return {
+        .id = row.id<SessionId>(0),
+        .user = row.id<UserId>(1),
+        .created_at = row.time(2),
+        .accessed_at = row.time(3),
+    };
+}
+
+LiveSession to_live(const Row& row) {
+    return {
+        .viewer =
+            {
+                .id = row.id<UserId>(2),
+                .session = row.id<SessionId>(0),
+                .name = row.str(3),
+                .email = row.str(4),
+                .global_role = parse_role(row.str(5)),
+                .teams = {},
+                .api_only = row.boolean(6),
+                .force_password_reset = row.boolean(7),
+            },
+        .accessed_at = row.time(1),
+    };
+}
+
+}  // namespace
+
+std::optional<LiveSession> SessionStore::find(const Digest& token) {
+    const auto values = params(token);
+    return with_read(db_, [&](Session& session) {
+        std::optional<LiveSession> live;
+        session.select(kFindByToken, values, [&](const Row& row) {
+            if (!live) live = to_live(row);
+            const auto role = parse_role(row.str(10));
+            if (row.is_null(8) || !role) return;
+            live->viewer.teams.push_back(
+                {.team = row.id<TeamId>(8), .team_name = row.str(9), .role = *role}
+            );
+        });
+        return live;
+    });
+}
+
+std::optional<SessionInfo> SessionStore::find(SessionId id) {
+    return with_read(db_, [&](Session& session) { return session.one(kFind, to_info, id); });
+}
+
+std::vector<SessionInfo> SessionStore::list(UserId user) {
+    return with_read(db_, [&](Session& session) { return session.rows(kList, to_info, user); });
+}
+
+void SessionStore::touch(SessionId id, Time now) {
+    db_.write([&](Session& session) { session.execute(kTouch, now, id, now); });
+}
+
+bool SessionStore::remove(SessionId id) {
+    return with_write(db_, [&](Session& session) { return session.execute(kRemove, id) > 0; });
+}
+
+std::uint64_t SessionStore::remove_expired(Time before, std::uint64_t limit) {
+    return with_write(db_, [&](Session& session) {
+        return session.execute(kRemoveExpired, before, limit);
+    });
+}
+
+SessionId SessionStore::insert(Session& session, UserId user, const Digest& token, Time now) {
+    return SessionId{session.insert(kInsert, user, token, now, now)};
+}
+
+void SessionStore::remove_all(Session& session, UserId user) {
+    session.execute(kRemoveAll, user);
+}
+
+}  // namespace fleet::store
