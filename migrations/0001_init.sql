@@ -334,6 +334,7 @@ CREATE TABLE query_results (
     PRIMARY KEY (query_id, host_id),
     KEY query_results_host (host_id),
     KEY query_results_fetched (query_id, last_fetched),
+    KEY query_results_size (query_id, size_bytes),
     CONSTRAINT query_results_query_fk FOREIGN KEY (query_id) REFERENCES queries (id) ON DELETE CASCADE,
     CONSTRAINT query_results_host_fk FOREIGN KEY (host_id) REFERENCES hosts (id) ON DELETE CASCADE
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;

@@ -155,32 +155,6 @@ constexpr std::array kQueries{
     DetailQuery{"scheduled_query_stats", ~kChrome, "", false, kStats},
 };
 
-DetailText build(Platform platform) {
-    DetailText out;
-    for (const DetailQuery& query : kQueries) {
-        // A platform that nobody knows gets only what every platform understands.
-        const bool applies = platform == Platform::unknown
-                                 ? query.platforms == kEveryPlatform ||
-                                       query.platforms == ~kWindows || query.platforms == ~kChrome
-                                 : (query.platforms & platform_bit(platform)) != 0;
-        if (!applies) continue;
-        const std::string name = std::string{kDetailPrefix} + std::string{query.name};
-        append_member(out.queries, name, query.sql);
-        std::string discovery = "SELECT 1";
-        if (query.name == "disk_space_darwin_legacy") {
-            // Only where the extension's own table, which knows about purgeable space, is absent.
-            discovery =
-                "SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM osquery_registry WHERE active = 1 AND "
-                "registry = 'table' AND name = 'disk_space')";
-        } else if (!query.needs_table.empty()) {
-            discovery = "SELECT 1 FROM osquery_registry WHERE active = 1 AND registry = 'table' "
-                        "AND name = '" + std::string{query.needs_table} + "'";
-        }
-        append_member(out.discovery, name, discovery);
-    }
-    return out;
-}
-
 void append_escaped(std::string& out, std::string_view text) {
     constexpr char kHex[] = "0123456789abcdef";
     for (const char c : text) {
@@ -215,13 +189,40 @@ const DetailQuery* find_detail_query(std::string_view name) {
     return found == kQueries.end() ? nullptr : found;
 }
 
-const DetailText& detail_text(Platform platform) {
-    static const auto texts = [] {
-        std::array<DetailText, 8> out;
-        for (std::size_t i = 0; i < out.size(); ++i) out[i] = build(static_cast<Platform>(i));
-        return out;
-    }();
-    return texts[static_cast<std::size_t>(platform)];
+DetailText detail_text(Platform platform, const DetailSettings& settings) {
+    DetailText out;
+    for (const DetailQuery& query : kQueries) {
+        // A platform that nobody knows gets only what every platform understands.
+        const bool applies = platform == Platform::unknown
+                                 ? query.platforms == kEveryPlatform ||
+                                       query.platforms == ~kWindows || query.platforms == ~kChrome
+                                 : (query.platforms & platform_bit(platform)) != 0;
+        if (!applies) continue;
+        const std::string name = std::string{kDetailPrefix} + std::string{query.name};
+        const auto replaced = settings.overrides.find(std::string{query.name});
+        const std::string_view sql =
+            replaced == settings.overrides.end() ? query.sql : std::string_view{replaced->second};
+        // osquery drops a whole answer that holds an empty query (agent-api F.15).
+        if (sql.empty()) continue;
+        append_member(out.queries, name, sql);
+        std::string discovery = "SELECT 1";
+        if (query.name == "disk_space_darwin_legacy") {
+            // Only where the extension's own table, which knows about purgeable space, is absent.
+            discovery =
+                "SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM osquery_registry WHERE active = 1 AND "
+                "registry = 'table' AND name = 'disk_space')";
+        } else if (!query.needs_table.empty()) {
+            discovery = "SELECT 1 FROM osquery_registry WHERE active = 1 AND registry = 'table' "
+                        "AND name = '" + std::string{query.needs_table} + "'";
+        }
+        append_member(out.discovery, name, discovery);
+    }
+    for (const auto& [name, sql] : settings.additional) {
+        const std::string wire_name = std::string{kAdditionalPrefix} + name;
+        append_member(out.queries, wire_name, sql);
+        append_member(out.discovery, wire_name, "SELECT 1");
+    }
+    return out;
 }
 
 void append_member(std::string& out, std::string_view name, std::string_view text) {

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <charconv>
 
-#include "fleet/checkin/detail_queries.hpp"
 #include "fleet/core/json.hpp"
 #include "fleet/core/log.hpp"
 #include "schedule_options.hpp"
@@ -58,9 +57,6 @@ std::optional<AgentQueryName> parse_agent_query_name(std::string_view name) {
 Schedule::Schedule(store::ScheduleData data)
     : data_{std::move(data)}, options_{std::make_unique<Options>(data_)} {
     reports_disabled_ = options_->reports_disabled;
-    host_users_enabled_ = options_->host_users_enabled;
-    additional_ = options_->additional;
-    overrides_ = options_->overrides;
     for (std::size_t i = 0; i < data_.queries.size(); ++i) {
         const store::ScheduledQuery& query = data_.queries[i];
         by_name_[{key_of(query.team), query.name}] = i;
@@ -141,6 +137,13 @@ std::shared_ptr<const LabelWork> Schedule::labels_for(
         work->ids.push_back(label.id);
     }
     slot = std::move(work);
+    return slot;
+}
+
+std::shared_ptr<const DetailText> Schedule::details_for(Platform platform) const {
+    const std::scoped_lock lock{mutex_};
+    auto& slot = details_[platform];
+    if (!slot) slot = std::make_shared<const DetailText>(detail_text(platform, options_->details));
     return slot;
 }
 

@@ -75,16 +75,16 @@ Schedule::Options::Options(const store::ScheduleData& data) {
                            flag(*settings, "discard_reports_data", false);
     }
     if (const json::Value* features = member(config, "features")) {
-        host_users_enabled = flag(*features, "enable_host_users", true);
+        if (!flag(*features, "enable_host_users", true)) details.overrides["users"] = "";
         if (const json::Value* queries = member(*features, "additional_queries")) {
             for (const auto& [name, sql] : queries->items()) {
                 if (!sql.is_string() || sql.get_ref<const std::string&>().empty()) continue;
-                additional.push_back({name, sql.get<std::string>()});
+                details.additional.emplace_back(name, sql.get<std::string>());
             }
         }
         if (const json::Value* replaced = member(*features, "detail_query_overrides")) {
             for (const auto& [name, sql] : replaced->items()) {
-                overrides[name] = sql.is_string() ? sql.get<std::string>() : std::string{};
+                details.overrides[name] = sql.is_string() ? sql.get<std::string>() : std::string{};
             }
         }
     }

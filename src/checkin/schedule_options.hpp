@@ -21,9 +21,7 @@ struct Schedule::Options {
     json::Value global = json::Value::object();
     std::map<std::uint64_t, json::Value> teams{};
     bool reports_disabled = false;
-    bool host_users_enabled = true;
-    std::vector<AdditionalQuery> additional{};
-    std::map<std::string, std::string> overrides{};
+    DetailSettings details{};
 };
 
 /// Reads options.distributed_interval, logger_tls_period and config_refresh: numbers, or numbers

@@ -1,8 +1,11 @@
 #pragma once
 
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "fleet/core/host.hpp"
 
@@ -31,13 +34,20 @@ inline constexpr unsigned kEveryPlatform = ~0U;
 std::span<const DetailQuery> detail_queries();
 const DetailQuery* find_detail_query(std::string_view name);
 
+/// What the settings change about them: SQL that replaces a query ("" removes it), and questions
+/// of the operator's own.
+struct DetailSettings {
+    std::map<std::string, std::string> overrides{};
+    std::vector<std::pair<std::string, std::string>> additional{};  // name, SQL
+};
+
 /// `"<prefix><name>":"<sql>"` members of the detail queries for a platform, and the matching
-/// discovery members; both without braces, built once.
+/// discovery members; both without braces.
 struct DetailText {
     std::string queries{};
     std::string discovery{};
 };
-const DetailText& detail_text(Platform platform);
+DetailText detail_text(Platform platform, const DetailSettings& settings);
 
 /// Appends `"name":"sql"` with JSON escaping, preceded by a comma unless `out` is empty.
 void append_member(std::string& out, std::string_view name, std::string_view text);

@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "fleet/checkin/detail_queries.hpp"
 #include "fleet/core/host.hpp"
 #include "fleet/store/schedule_store.hpp"
 
@@ -31,11 +32,6 @@ struct LabelWork {
     std::vector<LabelId> ids{};
 };
 
-struct AdditionalQuery {
-    std::string name{};
-    std::string sql{};
-};
-
 /// One version of everything that agents are given, immutable but for its cache of built
 /// documents. Safe from any thread.
 class Schedule {
@@ -55,6 +51,9 @@ public:
         const std::string& os_version
     ) const;
 
+    /// The detail questions for a platform, with replaced and switched-off ones taken into account.
+    std::shared_ptr<const DetailText> details_for(Platform platform) const;
+
     /// The saved query behind an agent's name for it ("pack/Global/x"), or nothing when the server
     /// does not know it. `of_other_team` tells the two reasons apart.
     const store::ScheduledQuery* find(
@@ -65,12 +64,6 @@ public:
     /// Rows of this query are kept as its report.
     bool stores_report(const store::ScheduledQuery& query) const;
     bool reports_disabled() const { return reports_disabled_; }
-    bool host_users_enabled() const { return host_users_enabled_; }
-
-    const std::vector<AdditionalQuery>& additional() const { return additional_; }
-    /// SQL that replaces a detail query; empty text removes it.
-    const std::map<std::string, std::string>& overrides() const { return overrides_; }
-
 private:
     struct Options;
     std::shared_ptr<const ConfigDocument> build(
@@ -81,9 +74,6 @@ private:
     store::ScheduleData data_;
     std::unique_ptr<Options> options_;
     bool reports_disabled_ = false;
-    bool host_users_enabled_ = true;
-    std::vector<AdditionalQuery> additional_;
-    std::map<std::string, std::string> overrides_;
     std::vector<std::size_t> label_scoped_;  // positions of scheduled queries that name labels
     std::map<std::pair<std::uint64_t, std::string>, std::size_t> by_name_;  // (team or 0, name)
 
@@ -93,6 +83,7 @@ private:
         documents_;
     mutable std::map<std::tuple<std::uint64_t, std::string>, std::shared_ptr<const LabelWork>>
         label_work_;
+    mutable std::map<Platform, std::shared_ptr<const DetailText>> details_;
 };
 
 /// The parts of an agent's query name; nothing when it is not one of ours (agent-api B.5).

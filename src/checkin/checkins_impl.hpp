@@ -1,0 +1,134 @@
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+#include <unordered_map>
+
+#include "fleet/checkin/agent_json.hpp"
+#include "fleet/checkin/checkins.hpp"
+#include "fleet/checkin/group_commit.hpp"
+#include "fleet/checkin/schedule.hpp"
+#include "fleet/live/campaigns.hpp"
+#include "fleet/live/redis.hpp"
+#include "fleet/logs/destination.hpp"
+#include "fleet/store/checkin_store.hpp"
+#include "key_lookups.hpp"
+
+namespace fleet::checkin {
+
+struct EnrollJob {
+    store::EnrollRequest request{};
+    std::string node_key{};
+    std::string hostname{};
+    Reply reply{};
+};
+
+/// Called after the commit: true when stored (or not storable at all), false to try again later.
+using OnCommit = std::function<void(bool ok)>;
+
+struct WriteJob {
+    HostUpdate update{};
+    HostRef entry{};
+    OnCommit done{};
+};
+
+struct ReportJob {
+    std::vector<store::ReportRow> rows{};
+    OnCommit done{};
+};
+
+struct LineJob {
+    std::vector<std::string> lines{};
+    Reply reply{};
+};
+
+struct Checkins::Impl {
+    Impl(CheckinOptions options_in, Deps deps_in);
+
+    CheckinOptions options;
+    Deps deps;
+    HostTable hosts{};
+    KeyLookups lookups;
+    const std::string instance;  // tells our own messages from other instances'
+    std::vector<store::BuiltinLabel> builtin_labels{};
+
+    // --- who is calling (authenticate.cpp)
+    using WithHost = std::function<void(HostRef, Reply)>;
+    void with_host(std::string body_key, std::string header_key, Reply reply, WithHost next);
+    bool on_worker(const Reply& reply, std::function<void()> job);
+
+    // --- schedule (sync.cpp)
+    std::shared_ptr<const Schedule> schedule() const;
+    void reload_schedule();
+    void tick();
+    void run_ticker();
+    void flush_seen();
+    void announce_seen();
+    void sync_hosts();
+    void reload_hosts(std::vector<HostId> ids);
+    void announce(std::string_view kind, std::span<const HostId> ids);
+    void subscribe();
+
+    // --- answers
+    void enroll(AgentRequest request, Reply reply);
+    void config(HostRef entry, const PollBody& body, const Reply& reply);
+    void read(HostRef entry, Reply reply);
+    void write(HostRef entry, WriteBody body, const std::string& client_ip, Reply reply);
+    void log(HostRef entry, LogBody body, Reply reply);
+    void log_results(HostRef entry, std::vector<std::string> lines, Reply reply);
+    void forward(bool results, std::vector<std::string> lines, Reply reply);
+
+    struct Due {
+        bool details = false, labels = false, policies = false;
+        bool any() const { return details || labels || policies; }
+    };
+    Due due(const HostFacts& facts, Time now, Time& next) const;
+    std::chrono::seconds with_jitter(HostId host, std::chrono::seconds interval) const;
+
+    void commit_enrollments(std::vector<EnrollJob> batch);
+    void commit_writes(std::vector<WriteJob> batch);
+    void commit_updates(std::span<WriteJob> batch);
+    void remember(const WriteJob& job);
+    void commit_reports(std::vector<ReportJob> batch);
+    void commit_lines(logs::Destination& destination, std::string_view what, std::vector<LineJob> batch);
+    void queue_intervals(const HostRef& entry, const ConfigDocument& document);
+
+    void builtin_diff(const HostVitals& vitals, const HostFacts& facts, HostUpdate& update) const;
+
+    // Report bytes per query, to keep one report from filling the disk.
+    mutable std::mutex report_mutex{};
+    std::unordered_map<QueryId, std::uint64_t> report_bytes{};
+
+    mutable std::mutex schedule_mutex{};
+    std::shared_ptr<const Schedule> current{};
+
+    std::mutex ticker_mutex{};
+    std::condition_variable ticker_wake{};
+    bool stopping = false;
+    bool reload_wanted = false;
+    std::vector<HostId> stale{};  // announced by other instances, to be read again
+    std::thread ticker{};
+    std::chrono::steady_clock::time_point last_seen_flush{}, last_announce{}, last_sync{},
+        last_report_count{};
+    Time synced_until{};
+    Time seen_flushed_until{};
+    std::unique_ptr<live::Redis::Subscription> host_messages{}, seen_messages{}, schedule_messages{};
+
+    // Last, so that they stop first.
+    GroupCommit<EnrollJob> enrollments;
+    GroupCommit<WriteJob> writes;
+    GroupCommit<ReportJob> reports;
+    GroupCommit<LineJob> status_lines;
+    GroupCommit<LineJob> result_lines;
+};
+
+inline constexpr std::string_view kHostChannel = "fleet:hosts";
+inline constexpr std::string_view kSeenChannel = "fleet:seen";
+inline constexpr std::string_view kScheduleChannel = "fleet:schedule";
+
+inline constexpr std::string_view kBusy = "server is busy, try again later";
+inline constexpr std::string_view kStoreDown = "server cannot reach its database, try again later";
+
+}  // namespace fleet::checkin

@@ -1,0 +1,133 @@
+#include "checkins_impl.hpp"
+#include "fleet/checkin/detail_queries.hpp"
+
+namespace fleet::checkin {
+namespace {
+
+/// osquery's own polling while a host is still unknown to us.
+constexpr int kAccelerateSeconds = 10;
+
+struct Work {
+    std::string queries{};
+    std::string discovery{};
+    bool accelerate = false;
+
+    void add(const std::string& more_queries, const std::string& more_discovery) {
+        const auto join = [](std::string& to, const std::string& more) {
+            if (more.empty()) return;
+            if (!to.empty()) to += ',';
+            to += more;
+        };
+        join(queries, more_queries);
+        join(discovery, more_discovery);
+    }
+
+    AgentReply reply() const {
+        if (queries.empty() && !accelerate) {
+            static const auto kNothing =
+                std::make_shared<const std::string>(R"({"queries":{},"discovery":{}})");
+            return {200, {}, kNothing};
+        }
+        std::string body;
+        body.reserve(queries.size() + discovery.size() + 64);
+        body += R"({"queries":{)";
+        body += queries;
+        body += R"(},"discovery":{)";
+        body += discovery;
+        body += '}';
+        if (accelerate) body += R"(,"accelerate":)" + std::to_string(kAccelerateSeconds);
+        body += '}';
+        return {200, std::move(body), {}};
+    }
+};
+
+constexpr Time kNeverDue = Time::max();
+
+}  // namespace
+
+/// Spreads hosts that enrolled together over the interval (B.7 "Jitter").
+std::chrono::seconds Checkins::Impl::with_jitter(HostId host, std::chrono::seconds interval) const {
+    const auto most = static_cast<std::uint64_t>(interval.count()) *
+                      static_cast<std::uint64_t>(options.max_jitter_percent) / 100;
+    if (most == 0) return interval;
+    const std::uint64_t spread = (raw(host) * 0x9E3779B97F4A7C15ULL) >> 33U;
+    return interval + std::chrono::seconds{static_cast<std::int64_t>(spread % most)};
+}
+
+Checkins::Impl::Due Checkins::Impl::due(const HostFacts& facts, Time now, Time& next) const {
+    next = kNeverDue;
+    const auto is_due = [&](Time last, std::chrono::seconds interval) {
+        const Time at = last + with_jitter(facts.id, interval);
+        if (facts.refetch || at <= now) return true;
+        next = std::min(next, at);
+        return false;
+    };
+    Due out;
+    out.details = is_due(facts.detail_updated, options.detail_interval);
+    out.labels = is_due(facts.label_updated, options.label_interval);
+    out.policies = is_due(facts.policy_updated, options.policy_interval);
+    return out;
+}
+
+void Checkins::Impl::read(HostRef entry, Reply reply) {
+    const Time now = deps.clock.now();
+    const bool live = deps.campaigns.has_work(entry->id);
+    const bool due_now =
+        entry->due_us.load(std::memory_order_relaxed) <= now.time_since_epoch().count();
+    Work work;
+    if (!live && !due_now) return reply(work.reply());
+
+    if (due_now) {
+        const auto plan = schedule();
+        entry->with([&](HostFacts& facts) {
+            Time next{};
+            Due what = due(facts, now, next);
+            if (what.details) {
+                const auto details = plan->details_for(facts.platform);
+                work.add(details->queries, details->discovery);
+            }
+            if (what.labels) {
+                const auto labels = plan->labels_for(
+                    facts.team, facts.raw_platform, facts.platform, facts.os_version
+                );
+                work.add(labels->queries, labels->discovery);
+                if (labels->ids.empty()) {
+                    // Nothing to ask: as good as answered, until the interval has passed.
+                    facts.label_updated = now;
+                    what.labels = false;
+                }
+            }
+            if (what.policies) {
+                std::string query;
+                append_member(query, kPolicyWildcard, "SELECT 1");
+                work.add(query, query);
+            }
+            work.accelerate = facts.hostname.empty() || facts.raw_platform.empty();
+            entry->due_us.store(
+                what.any() ? 0 : next.time_since_epoch().count(), std::memory_order_relaxed
+            );
+        });
+    }
+    if (!live) return reply(work.reply());
+    const HostId id = entry->id;
+    deps.post([this, id, work = std::move(work), reply = std::move(reply)]() mutable {
+        deps.campaigns.work_for(
+            id, [work = std::move(work), reply = std::move(reply)](
+                    const std::vector<live::LiveWork>& live_work
+                ) mutable {
+                for (const live::LiveWork& one : live_work) {
+                    const std::string name = std::string{kLivePrefix} + to_text(one.id);
+                    if (one.sql->empty()) continue;
+                    std::string query;
+                    std::string discovery;
+                    append_member(query, name, *one.sql);
+                    append_member(discovery, name, "SELECT 1");
+                    work.add(query, discovery);
+                }
+                reply(work.reply());
+            }
+        );
+    });
+}
+
+}  // namespace fleet::checkin

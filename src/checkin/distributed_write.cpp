@@ -1,0 +1,258 @@
+#include <algorithm>
+#include <charconv>
+
+#include "checkins_impl.hpp"
+#include "fleet/checkin/detail_queries.hpp"
+#include "fleet/checkin/ingest.hpp"
+#include "fleet/core/json.hpp"
+#include "fleet/core/log.hpp"
+#include "fleet/core/utf8.hpp"
+
+namespace fleet::checkin {
+namespace {
+
+std::optional<std::uint64_t> id_after(std::string_view name, std::string_view prefix) {
+    const std::string_view text = name.substr(prefix.size());
+    std::uint64_t out = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
+    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return out;
+}
+
+/// Waits for the live part and the stored part of one write, then answers once.
+class BothDone {
+public:
+    explicit BothDone(Reply reply) : reply_{std::move(reply)} {}
+    void finish(bool ok) {
+        if (!ok) failed_.store(true);
+        if (left_.fetch_sub(1) != 1) return;
+        if (failed_) return reply_(refusal(503, kStoreDown));
+        reply_({200, "{}", {}});
+    }
+
+private:
+    Reply reply_;
+    std::atomic<int> left_{2};
+    std::atomic<bool> failed_{false};
+};
+
+void set_label(
+    HostUpdate& update, const HostFacts& facts, const std::vector<LabelId>& applicable, LabelId label,
+    bool matched
+) {
+    const bool applies = std::find(applicable.begin(), applicable.end(), label) != applicable.end();
+    const bool member = matched && applies;
+    const bool was = std::binary_search(facts.labels.begin(), facts.labels.end(), label);
+    if (member && !was) update.joined.push_back(label);
+    if (!member && was) update.left.push_back(label);
+}
+
+live::LiveAnswer live_answer(const WriteResult& result, const HostFacts& facts, std::uint64_t campaign) {
+    live::LiveAnswer out;
+    out.id = CampaignId{campaign};
+    out.host = facts.id;
+    out.hostname = facts.hostname;
+    out.display_name = facts.display_name.empty() ? facts.hostname : facts.display_name;
+    out.rows_json = result.rows_json;
+    out.stats_json = result.stats_json;
+    out.row_count = result.row_count;
+    if (result.status != 0) {
+        out.error = result.message.empty() ? "the query failed on the host" : result.message;
+    }
+    return out;
+}
+
+void report_failure(const WriteResult& result, HostId host) {
+    if (result.message == "distributed query is denylisted") {
+        fleet::log::warn(
+            "host has put a query on its denylist", {{"host_id", raw(host)}, {"query", result.name}}
+        );
+    } else if (!result.message.starts_with("no such table")) {
+        fleet::log::debug(
+            "query failed on host",
+            {{"host_id", raw(host)}, {"query", result.name}, {"message", result.message}}
+        );
+    }
+}
+
+}  // namespace
+
+/// Built-in labels follow the platform; they are decided here instead of being asked.
+void Checkins::Impl::builtin_diff(
+    const HostVitals& vitals, const HostFacts& facts, HostUpdate& update
+) const {
+    if (!vitals.platform) return;
+    const Platform family = generic_platform(*vitals.platform, vitals.platform_like.value_or(""));
+    const bool centos = *vitals.platform == "rhel" && vitals.os_version &&
+                        vitals.os_version->find("CentOS") != std::string::npos;
+    const std::string_view platform = centos ? std::string_view{"centos"} : *vitals.platform;
+    for (const store::BuiltinLabel& label : builtin_labels) {
+        const bool member = label.platform.empty() || label.platform == platform ||
+                            (family != Platform::unknown && label.platform == to_text(family));
+        const bool was = std::binary_search(facts.labels.begin(), facts.labels.end(), label.id);
+        if (member && !was) update.joined.push_back(label.id);
+        if (!member && was) update.left.push_back(label.id);
+    }
+}
+
+void Checkins::Impl::write(
+    HostRef entry, WriteBody body, const std::string& client_ip, Reply reply
+) {
+    const auto plan = schedule();
+    const HostFacts facts = entry->with([](const HostFacts& f) { return f; });
+    const auto labels =
+        plan->labels_for(facts.team, facts.raw_platform, facts.platform, facts.os_version);
+    const ResolveQuery resolve = [&](std::string_view name) -> std::optional<QueryId> {
+        const store::ScheduledQuery* query = plan->find(name, facts.team);
+        return query == nullptr ? std::nullopt : std::optional{query->id};
+    };
+
+    HostUpdate update;
+    update.host = entry->id;
+    update.at = deps.clock.now();
+    std::vector<live::LiveAnswer> answers;
+    json::Value additional = json::Value::object();
+    bool known = false;
+    for (WriteResult& result : body.results) {
+        const std::string_view name = result.name;
+        const bool ok = result.status == 0;
+        if (!ok) report_failure(result, entry->id);
+        if (name.starts_with(kLivePrefix)) {
+            if (const auto id = id_after(name, kLivePrefix)) {
+                answers.push_back(live_answer(result, facts, *id));
+            }
+        } else if (name.starts_with(kLabelPrefix)) {
+            const auto id = id_after(name, kLabelPrefix);
+            if (!id) continue;
+            update.labels_fetched = true;
+            if (ok) set_label(update, facts, labels->ids, LabelId{*id}, result.row_count > 0);
+        } else if (name == kPolicyWildcard || name.starts_with(kPolicyPrefix)) {
+            update.policies_fetched = true;
+        } else if (name.starts_with(kDetailPrefix)) {
+            known = true;
+            if (!ok) continue;
+            ingest_detail(
+                name.substr(kDetailPrefix.size()), parse_rows(result.rows_json), resolve, update
+            );
+        } else if (name.starts_with(kAdditionalPrefix)) {
+            if (!ok) continue;
+            json::Value rows = json::Value::parse(result.rows_json, nullptr, false);
+            if (rows.is_array()) {
+                additional[std::string{name.substr(kAdditionalPrefix.size())}] = std::move(rows);
+            }
+        } else {
+            fleet::log::debug(
+                "answer to a query that the server never asked",
+                {{"host_id", raw(entry->id)}, {"query", name}}
+            );
+        }
+    }
+    if (!additional.empty()) update.additional = json::dump(additional);
+    if (update.details_fetched) update.vitals.public_ip = client_ip;
+    // agent-api B.7.1 step 5: any write clears it.
+    update.clear_refetch = facts.refetch;
+    builtin_diff(update.vitals, facts, update);
+    drop_unchanged(update, facts.digests);
+
+    const bool stores = known || update.labels_fetched || update.policies_fetched ||
+                        update.clear_refetch || update.additional;
+    auto both = std::make_shared<BothDone>(std::move(reply));
+    if (answers.empty()) {
+        both->finish(true);
+    } else {
+        deps.post([this, both, answers = std::move(answers)]() mutable {
+            deps.campaigns.deliver(std::move(answers), [both](bool ok) { both->finish(ok); });
+        });
+    }
+    if (!stores) return both->finish(true);
+    WriteJob job{std::move(update), std::move(entry), [both](bool ok) { both->finish(ok); }};
+    if (!writes.submit(std::move(job))) both->finish(false);
+}
+
+void Checkins::Impl::commit_writes(std::vector<WriteJob> batch) {
+    // Two writes of one host must not share a transaction: the second one's changes of labels
+    // could not be told from the first one's.
+    std::size_t begin = 0;
+    std::vector<HostId> in_batch;
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+        const HostId host = batch[i].update.host;
+        if (std::find(in_batch.begin(), in_batch.end(), host) != in_batch.end()) {
+            commit_updates(std::span{batch}.subspan(begin, i - begin));
+            begin = i;
+            in_batch.clear();
+        }
+        in_batch.push_back(host);
+    }
+    commit_updates(std::span{batch}.subspan(begin));
+}
+
+void Checkins::Impl::commit_updates(std::span<WriteJob> batch) {
+    if (batch.empty()) return;
+    std::vector<HostUpdate> updates;
+    updates.reserve(batch.size());
+    for (const WriteJob& job : batch) updates.push_back(job.update);
+    try {
+        deps.store.apply(updates);
+    } catch (const std::exception& error) {
+        const auto* db = dynamic_cast<const store::DbError*>(&error);
+        const bool away = db != nullptr && db->fault != store::DbFault::other &&
+                          db->fault != store::DbFault::duplicate &&
+                          db->fault != store::DbFault::foreign_key;
+        fleet::log::error(
+            "writing host answers failed", {{"detail", error.what()}, {"hosts", batch.size()}}
+        );
+        if (away) {
+            for (WriteJob& job : batch) job.done(false);
+        } else if (batch.size() == 1) {
+            // It will fail again however often the agent sends it, so it must not be asked to.
+            batch.front().done(true);
+        } else {
+            for (std::size_t i = 0; i < batch.size(); ++i) commit_updates(batch.subspan(i, 1));
+        }
+        return;
+    }
+    std::vector<HostId> ids;
+    for (const WriteJob& job : batch) {
+        remember(job);
+        ids.push_back(job.update.host);
+    }
+    announce("changed", ids);
+    for (WriteJob& job : batch) job.done(true);
+}
+
+/// Brings memory up to what was just committed.
+void Checkins::Impl::remember(const WriteJob& job) {
+    const HostUpdate& update = job.update;
+    job.entry->with([&](HostFacts& facts) {
+        if (update.details_fetched) facts.detail_updated = update.at;
+        if (update.labels_fetched) facts.label_updated = update.at;
+        if (update.policies_fetched) facts.policy_updated = update.at;
+        if (update.clear_refetch) facts.refetch = false;
+        const HostVitals& v = update.vitals;
+        if (v.hostname) facts.hostname = *v.hostname;
+        if (v.hostname || v.computer_name) {
+            const std::string computer = v.computer_name.value_or("");
+            facts.display_name = clipped(computer.empty() ? facts.hostname : computer, 255);
+        }
+        if (v.platform) {
+            facts.raw_platform = *v.platform;
+            const Platform family = generic_platform(*v.platform, v.platform_like.value_or(""));
+            if (family != Platform::unknown) facts.platform = family;
+        }
+        if (v.os_version) facts.os_version = *v.os_version;
+        if (v.distributed_interval) facts.distributed_interval = *v.distributed_interval;
+        if (v.config_tls_refresh) facts.config_tls_refresh = *v.config_tls_refresh;
+        if (v.logger_tls_period) facts.logger_tls_period = *v.logger_tls_period;
+        for (const LabelId label : update.joined) {
+            const auto at = std::lower_bound(facts.labels.begin(), facts.labels.end(), label);
+            if (at == facts.labels.end() || *at != label) facts.labels.insert(at, label);
+        }
+        for (const LabelId label : update.left) std::erase(facts.labels, label);
+        for (const auto& [kind, digest] : update.digests) {
+            facts.digests[static_cast<std::size_t>(kind)] = digest;
+        }
+    });
+    job.entry->due_us.store(0, std::memory_order_relaxed);
+}
+
+}  // namespace fleet::checkin

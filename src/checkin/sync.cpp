@@ -1,0 +1,206 @@
+#include <algorithm>
+
+#include "checkins_impl.hpp"
+#include "fleet/core/json.hpp"
+#include "fleet/core/log.hpp"
+#include "fleet/live/host_set.hpp"
+#include "fleet/store/schedule_store.hpp"
+
+namespace fleet::checkin {
+
+using namespace std::chrono_literals;
+
+std::shared_ptr<const Schedule> Checkins::Impl::schedule() const {
+    const std::scoped_lock lock{schedule_mutex};
+    return current;
+}
+
+void Checkins::Impl::reload_schedule() {
+    auto fresh = std::make_shared<const Schedule>(deps.schedules.load());
+    const std::scoped_lock lock{schedule_mutex};
+    current = std::move(fresh);
+}
+
+// --- messages between instances. A lost one heals: revisions and changed hosts are also polled.
+
+void Checkins::Impl::announce(std::string_view kind, std::span<const HostId> ids) {
+    if (ids.empty() || !deps.redis.connected()) return;
+    const std::string packed = live::pack_hosts({ids.begin(), ids.end()});
+    const std::string message = instance + std::string{kind == "deleted" ? "-" : "+"} + packed;
+    deps.redis.command({"PUBLISH", std::string{kHostChannel}, message}, [](const live::Reply&) {});
+}
+
+void Checkins::Impl::subscribe() {
+    const auto nothing = [] {};
+    const auto from_others = [this](std::string_view message) -> std::optional<std::string_view> {
+        if (message.size() < instance.size() || message.starts_with(instance)) return std::nullopt;
+        return message.substr(instance.size());
+    };
+    host_messages = deps.redis.subscribe(
+        std::string{kHostChannel},
+        [this, from_others](std::string_view message) {
+            const auto text = from_others(message);
+            if (!text || text->empty()) return;
+            const auto ids = live::unpack_hosts(text->substr(1));
+            if (!ids) return;
+            if (text->front() == '-') {
+                for (const HostId id : *ids) hosts.erase(id);
+                return;
+            }
+            lookups.forget();
+            const std::scoped_lock lock{ticker_mutex};
+            stale.insert(stale.end(), ids->begin(), ids->end());
+            ticker_wake.notify_all();
+        },
+        nothing
+    );
+    seen_messages = deps.redis.subscribe(
+        std::string{kSeenChannel},
+        [this, from_others](std::string_view message) {
+            const auto text = from_others(message);
+            if (!text) return;
+            const Time now = deps.clock.now();
+            for (const HostId id : live::unpack_hosts(*text).value_or(std::vector<HostId>{})) {
+                if (const HostRef entry = hosts.find(id); entry && entry->seen() < now) {
+                    entry->mark_seen(now);
+                }
+            }
+        },
+        nothing
+    );
+    const auto wake = [this] {
+        const std::scoped_lock lock{ticker_mutex};
+        reload_wanted = true;
+        ticker_wake.notify_all();
+    };
+    schedule_messages = deps.redis.subscribe(
+        std::string{kScheduleChannel}, [wake](std::string_view) { wake(); }, wake
+    );
+}
+
+/// Tells other instances who spoke to this one lately, so that "online" is the same everywhere.
+void Checkins::Impl::announce_seen() {
+    constexpr auto kEvery = 5s;
+    const auto now = std::chrono::steady_clock::now();
+    if (now - last_announce < kEvery || !deps.redis.connected()) return;
+    const Time since = deps.clock.now() -
+                       std::chrono::duration_cast<std::chrono::microseconds>(now - last_announce);
+    last_announce = now;
+    std::vector<HostId> ids;
+    hosts.each([&](const HostRef& entry) {
+        if (entry->seen() >= since) ids.push_back(entry->id);
+    });
+    if (ids.empty()) return;
+    deps.redis.command(
+        {"PUBLISH", std::string{kSeenChannel}, instance + live::pack_hosts(std::move(ids))},
+        [](const live::Reply&) {}
+    );
+}
+
+void Checkins::Impl::reload_hosts(std::vector<HostId> ids) {
+    std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    std::vector<HostFacts> found = deps.store.load(ids);
+    std::vector<HostId> alive;
+    for (HostFacts& facts : found) {
+        alive.push_back(facts.id);
+        hosts.put(std::move(facts));
+    }
+    std::sort(alive.begin(), alive.end());
+    for (const HostId id : ids) {
+        if (!std::binary_search(alive.begin(), alive.end(), id)) hosts.erase(id);
+    }
+}
+
+void Checkins::Impl::sync_hosts() {
+    const auto now = std::chrono::steady_clock::now();
+    if (now - last_sync < options.instance_sync) return;
+    last_sync = now;
+    // Clocks of instances differ and transactions take time: look back a little further.
+    constexpr auto kOverlap = 10s;
+    const Time since = synced_until - kOverlap;
+    const Time until = deps.clock.now();
+    for (const HostId id : deps.store.deleted_since(since)) hosts.erase(id);
+    std::vector<HostId> changed = deps.store.changed_since(since);
+    if (!changed.empty()) reload_hosts(std::move(changed));
+    synced_until = until;
+}
+
+void Checkins::Impl::flush_seen() {
+    const Time since = seen_flushed_until;
+    const Time until = deps.clock.now();
+    std::vector<std::pair<HostId, Time>> seen;
+    hosts.each([&](const HostRef& entry) {
+        if (entry->seen() >= since) seen.emplace_back(entry->id, entry->seen());
+    });
+    try {
+        deps.store.save_seen(seen);
+        seen_flushed_until = until;
+    } catch (const store::DbError& error) {
+        fleet::log::warn("last-seen times not written", {{"detail", error.what()}});
+    }
+}
+
+void Checkins::Impl::tick() {
+    bool forced = false;
+    std::vector<HostId> again;
+    {
+        const std::scoped_lock lock{ticker_mutex};
+        forced = std::exchange(reload_wanted, false);
+        again = std::exchange(stale, {});
+    }
+    try {
+        if (forced || deps.schedules.revision() != schedule()->revision()) reload_schedule();
+        if (!again.empty()) reload_hosts(std::move(again));
+        sync_hosts();
+        announce_seen();
+        const auto now = std::chrono::steady_clock::now();
+        if (now - last_seen_flush >= options.seen_flush) {
+            last_seen_flush = now;
+            flush_seen();
+        }
+        constexpr auto kCountEvery = 10min;
+        if (now - last_report_count >= kCountEvery) {
+            last_report_count = now;
+            const auto sizes = deps.store.report_sizes();
+            const std::scoped_lock lock{report_mutex};
+            report_bytes.clear();
+            for (const auto& [query, bytes] : sizes) report_bytes[query] = bytes;
+        }
+    } catch (const store::DbError& error) {
+        fleet::log::warn("database not reachable; going on from memory", {{"detail", error.what()}});
+    }
+}
+
+void Checkins::Impl::run_ticker() {
+    std::unique_lock lock{ticker_mutex};
+    while (!stopping) {
+        ticker_wake.wait_for(lock, options.revision_poll, [this] {
+            return stopping || reload_wanted || !stale.empty();
+        });
+        if (stopping) return;
+        lock.unlock();
+        tick();
+        lock.lock();
+    }
+}
+
+void Checkins::hosts_changed(std::span<const HostId> ids) {
+    impl_->reload_hosts({ids.begin(), ids.end()});
+    impl_->announce("changed", ids);
+}
+
+void Checkins::hosts_deleted(std::span<const HostId> ids) {
+    for (const HostId id : ids) impl_->hosts.erase(id);
+    impl_->announce("deleted", ids);
+}
+
+void Checkins::schedule_changed() {
+    impl_->reload_schedule();
+    if (!impl_->deps.redis.connected()) return;
+    impl_->deps.redis.command(
+        {"PUBLISH", std::string{kScheduleChannel}, impl_->instance}, [](const live::Reply&) {}
+    );
+}
+
+}  // namespace fleet::checkin
