@@ -1,7 +1,7 @@
 #pragma once
 
-#include <chrono>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -52,7 +52,7 @@ struct HostContext {
     std::string_view config_hash{};
     std::int64_t now{};         ///< unix seconds
     std::int64_t started_at{};  ///< unix seconds
-    const std::vector<ScheduleRow>* schedule{};
+    std::function<std::vector<ScheduleRow>()> schedule{};
     std::vector<CarveOrder>* carves{};  ///< where the carves table leaves new orders
 };
 

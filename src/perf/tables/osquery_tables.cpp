@@ -75,8 +75,8 @@ Rows osquery_flags(const TableQuery& query) {
 
 Rows osquery_schedule(const TableQuery& query) {
     Rows rows;
-    if (query.host.schedule == nullptr) return rows;
-    for (const auto& line : *query.host.schedule) {
+    if (!query.host.schedule) return rows;
+    for (const auto& line : query.host.schedule()) {
         rows.push_back({
             line.name,
             line.query,

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "perf/net/request.hpp"
+#include "perf/net/response.hpp"
+#include "perf/net/tls.hpp"
+
+namespace fleet::perf {
+
+/// One TLS connection on a non-blocking socket that carries one request at a time. It is driven
+/// by edge-triggered events: each call to `progress` goes on until the socket would block.
+class Connection {
+public:
+    using Clock = Request::Clock;
+
+    enum class State : std::uint8_t { connecting, handshaking, writing, reading, idle, closed };
+
+    /// What came of a step: nothing yet, an answer or a failure of the request, or the end of an
+    /// idle connection.
+    enum class Event : std::uint8_t { none, answered, failed, ended };
+
+    /// `owner` is the host that the connection was opened for.
+    Connection(int fd, std::uint32_t owner, TlsClient::Session session);
+    ~Connection();
+    Connection(const Connection&) = delete;
+    Connection& operator=(const Connection&) = delete;
+
+    /// Gives an idle or new connection its next request; `message` is the text to send.
+    void start(Request request, std::string message, Clock::time_point deadline);
+
+    Event progress();
+
+    /// Says goodbye to TLS and closes the socket.
+    void close();
+
+    int fd() const { return fd_; }
+    State state() const { return state_; }
+    std::uint32_t owner() const { return owner_; }
+    bool reusable() const { return state_ == State::idle; }
+    bool busy() const { return request_.has_value(); }
+    Clock::time_point deadline() const { return deadline_; }
+
+    Request take_request();
+    Reply take_reply() { return std::move(reply_); }
+    const Request& request() const { return *request_; }
+    void fail(Failure failure, std::string reason);
+
+    std::uint64_t bytes_in() const { return bytes_in_; }
+    std::uint64_t bytes_out() const { return bytes_out_; }
+
+private:
+    Event connect();
+    Event handshake();
+    Event write();
+    Event read();
+    Event idle();
+    /// Whether OpenSSL merely waits for the socket after `result`.
+    bool waiting(int result);
+    Event broken(Failure failure, std::string reason);
+
+    int fd_;
+    std::uint32_t owner_;
+    TlsClient::Session session_;
+    State state_{State::connecting};
+    std::optional<Request> request_{};
+    std::string message_{};
+    std::size_t written_{};
+    ResponseParser response_{};
+    Reply reply_{};
+    Clock::time_point deadline_{};
+    std::uint64_t bytes_in_{};
+    std::uint64_t bytes_out_{};
+};
+
+}  // namespace fleet::perf

@@ -1,0 +1,95 @@
+#include "perf/run/log_poster.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace fleet::perf {
+
+void LogPoster::due(Host& host, const Timer& timer) {
+    if (!timer.retry) {
+        host.log_poll.busy = true;
+        host.log_poll.intended = timer.at;
+        if (desk_.options().log_lines > 0) invent(host);
+    }
+    if (!enroller_.ready(host, Activity::log)) return;
+    post(host, Stream::results, timer.at);
+}
+
+/// Lines for load tests that need no schedule on the server.
+void LogPoster::invent(Host& host) {
+    if (!host.logger) host.logger = std::make_unique<Logger>();
+    const auto profile = desk_.profile_of(host);
+    LineHead head;
+    head.host_identifier = profile.uuid;
+    head.osquery_version = desk_.options().osquery_version;
+    head.unix_time = desk_.unix_now();
+    head.decorations =
+        fmt::format(R"({{"host_uuid":"{}","hostname":"{}"}})", profile.uuid, profile.hostname);
+    const auto lines = desk_.options().log_lines;
+    for (std::uint32_t i = 0; i < lines; ++i) {
+        auto row = fmt::format(
+            R"({{"cmdline":"/usr/bin/example --number {}","name":"example","path":"/usr/bin/example","pid":"{}"}})",
+            i,
+            1000 + desk_.jitter().next() % 30000
+        );
+        auto id = desk_.next_line_id(host);
+        if (!id.empty()) row = with_line_id(row, id);
+        host.logger->results.queue.push(
+            {event_line(head, "fleet_perf_processes", 1, row, "added"), std::move(id)}
+        );
+    }
+    for (std::uint32_t i = 0; i < (lines + 9) / 10; ++i) {
+        host.logger->statuses.queue.push(
+            {status_line(head, 0, "Executing scheduled query fleet_perf_processes"), {}}
+        );
+    }
+}
+
+void LogPoster::post(Host& host, Stream stream, Desk::Clock::time_point intended) {
+    const auto now = Desk::Clock::now();
+    const auto& config = desk_.config_of(host);
+    for (const auto which : {Stream::results, Stream::statuses}) {
+        if (which < stream || !host.logger) continue;
+        const bool results = which == Stream::results;
+        auto& lines = results ? host.logger->results : host.logger->statuses;
+        if (lines.queue.empty() || now < lines.not_before) continue;
+        const auto limit = static_cast<std::size_t>(std::max(config.settings.logger_max_lines, 1));
+        auto body = lines.queue.take(limit, results ? "result" : "status", host.node_key);
+        desk_.send(
+            host, Endpoint::log, std::move(body), intended, static_cast<std::uint32_t>(which)
+        );
+        return;
+    }
+    desk_.rest(host, host.log_poll, Activity::log, config.intervals.logger);
+}
+
+void LogPoster::on_reply(Host& host, const Request& request, const Reply& reply) {
+    const auto heard = desk_.hear(request, reply);
+    const auto stream = static_cast<Stream>(request.tag);
+    auto& lines = stream == Stream::results ? host.logger->results : host.logger->statuses;
+    const auto now = Desk::Clock::now();
+    if (heard.ok) {
+        const auto before = lines.queue.size();
+        desk_.shared().oracle.append(lines.queue.acknowledged());
+        const auto count = before - lines.queue.size();
+        desk_.recorder().update([&](RunStats& stats) { stats.lines_acknowledged += count; });
+        lines.failures = 0;
+        lines.not_before = {};
+    } else {
+        if (heard.node_invalid) enroller_.invalidate(host, request.node_key);
+        lines.queue.refused();
+        ++lines.failures;
+        const auto& config = desk_.config_of(host);
+        const Desk::Clock::duration cap = std::chrono::seconds{config.settings.logger_backoff_max};
+        const Desk::Clock::duration wait =
+            config.intervals.logger * lines.failures * lines.failures;
+        lines.not_before = now + std::min(wait, cap);
+    }
+    if (stream == Stream::results && host.enrolment == Host::Enrolment::done) {
+        return post(host, Stream::statuses, now);
+    }
+    desk_.rest(host, host.log_poll, Activity::log, desk_.config_of(host).intervals.logger);
+}
+
+}  // namespace fleet::perf

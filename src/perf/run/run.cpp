@@ -1,0 +1,192 @@
+#include "perf/run/run.hpp"
+
+#include <fmt/format.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdio>
+#include <ctime>
+#include <fstream>
+#include <stdexcept>
+
+#include "perf/run/report.hpp"
+#include "perf/run/worker.hpp"
+
+namespace fleet::perf {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// Lets the process have as many files open as the system permits; returns that number.
+std::size_t raise_file_limit() {
+    rlimit limit{};
+    getrlimit(RLIMIT_NOFILE, &limit);
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
+    getrlimit(RLIMIT_NOFILE, &limit);
+    return static_cast<std::size_t>(std::min<rlim_t>(limit.rlim_cur, 1'000'000));
+}
+
+/// SIGINT and SIGTERM are waited for, not handled: threads started later inherit the mask.
+sigset_t block_signals() {
+    sigset_t set{};
+    sigemptyset(&set);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &set, nullptr);
+    struct sigaction ignore {};
+    ignore.sa_handler = SIG_IGN;
+    sigaction(SIGPIPE, &ignore, nullptr);
+    return set;
+}
+
+bool signal_within(const sigset_t& set, std::chrono::milliseconds wait) {
+    const timespec limit{wait.count() / 1000, (wait.count() % 1000) * 1'000'000};
+    return sigtimedwait(&set, nullptr, &limit) > 0;
+}
+
+using Workers = std::vector<std::unique_ptr<Worker>>;
+
+Workers make_workers(const Options& options, RunShared& shared) {
+    const auto address = ServerAddress::resolve(options.host, options.port);
+    const auto files = raise_file_limit();
+    const auto threads = std::min<std::uint32_t>(options.threads, std::max(options.hosts, 1U));
+    const auto max_open = (files - std::min<std::size_t>(files / 2, 128)) / threads;
+    Workers workers;
+    for (std::uint32_t t = 0; t < threads && options.hosts > 0; ++t) {
+        std::vector<std::uint32_t> indexes;
+        for (std::uint32_t i = t; i < options.hosts; i += threads)
+            indexes.push_back(i);
+        workers.push_back(std::make_unique<Worker>(options, shared, address, max_open, indexes));
+    }
+    if (options.this_machine) {
+        // Reading real tables can take a while: a thread of its own keeps the others on time.
+        const std::vector<std::uint32_t> machine{options.hosts};
+        workers.push_back(std::make_unique<Worker>(options, shared, address, 64, machine));
+    }
+    return workers;
+}
+
+Recorder::Rates total_rates(const Workers& workers) {
+    Recorder::Rates sum;
+    for (const auto& worker : workers) {
+        const auto rates = worker->recorder().rates();
+        sum.sent += rates.sent;
+        sum.answered += rates.answered;
+        sum.errors += rates.errors;
+        sum.enrolled += rates.enrolled;
+    }
+    return sum;
+}
+
+/// The line of rates: rewritten in place on a terminal, every ten seconds in a log.
+class Ticker {
+public:
+    explicit Ticker(bool quiet) : terminal_{isatty(STDOUT_FILENO) != 0}, quiet_{quiet} {}
+
+    void show(
+        Clock::duration elapsed, const Recorder::Rates& now, std::chrono::duration<double> cpu
+    ) {
+        const auto seconds = std::chrono::duration<double>(elapsed).count();
+        const auto period = seconds - last_seconds_;
+        if (quiet_ || period < (terminal_ ? 0.9 : 9.9)) return;
+        const auto rate = [&](std::uint64_t a, std::uint64_t b) {
+            return static_cast<double>(a - b) / period;
+        };
+        fmt::print(
+            "{}{:>6.0f} s  {:>8.1f} sent/s  {:>8.1f} answered/s  in flight {:<6} enrolled {:<7} "
+            "errors {:<6} cpu {:>3.0f} %{}",
+            terminal_ ? "\r" : "",
+            seconds,
+            rate(now.sent, last_.sent),
+            rate(now.answered, last_.answered),
+            now.sent - std::min(now.answered + now.errors, now.sent),
+            now.enrolled,
+            now.errors,
+            100.0 * (cpu - last_cpu_).count() / period,
+            terminal_ ? "" : "\n"
+        );
+        std::fflush(stdout);
+        last_ = now;
+        last_seconds_ = seconds;
+        last_cpu_ = cpu;
+    }
+
+private:
+    bool terminal_;
+    bool quiet_;
+    Recorder::Rates last_{};
+    double last_seconds_{};
+    std::chrono::duration<double> last_cpu_{};
+};
+
+void wait_for_end(
+    const Options& options, const Workers& workers, RunShared& shared, const sigset_t& signals
+) {
+    const auto begin = Clock::now();
+    Ticker ticker{options.quiet};
+    while (true) {
+        auto wait = std::chrono::milliseconds{1000};
+        const auto elapsed = Clock::now() - begin;
+        if (options.duration.count() > 0) {
+            const auto left =
+                std::chrono::duration_cast<std::chrono::milliseconds>(options.duration - elapsed);
+            if (left.count() <= 0) return;
+            wait = std::min(wait, left);
+        }
+        if (signal_within(signals, wait)) return;
+        ticker.show(Clock::now() - begin, total_rates(workers), cpu_time());
+        shared.keys.save();
+    }
+}
+
+Report collect(const Workers& workers, Clock::duration elapsed) {
+    Report report;
+    for (const auto& worker : workers) {
+        report.stats.merge(worker->recorder().snapshot());
+        const auto& counters = worker->transport_counters();
+        report.transport.connections += counters.connections;
+        report.transport.resent += counters.resent;
+        report.transport.queued += counters.queued;
+        report.transport.bytes_in += counters.bytes_in;
+        report.transport.bytes_out += counters.bytes_out;
+        report.lines_waiting += worker->lines_waiting();
+    }
+    report.elapsed = elapsed;
+    report.cpu = cpu_time();
+    report.max_rss_kib = max_rss_kib();
+    return report;
+}
+
+}  // namespace
+
+int run(const Options& options) {
+    const auto signals = block_signals();
+    RunShared shared{options};
+    shared.started_at = static_cast<std::int64_t>(std::time(nullptr));
+    shared.run_id =
+        fmt::format("{:x}", std::chrono::system_clock::now().time_since_epoch().count());
+
+    const auto workers = make_workers(options, shared);
+    const auto begin = Clock::now();
+    for (const auto& worker : workers)
+        worker->start();
+    wait_for_end(options, workers, shared, signals);
+    for (const auto& worker : workers)
+        worker->stop();
+    for (const auto& worker : workers)
+        worker->join();
+    shared.keys.save();
+
+    const auto report = collect(workers, Clock::now() - begin);
+    fmt::print("{}", to_table(report, options));
+    if (!options.json_file.empty()) {
+        std::ofstream out{options.json_file};
+        out << to_json(report, options);
+        if (!out.flush()) throw std::runtime_error("cannot write " + options.json_file);
+    }
+    return report.stats.error_count() > 0 ? 1 : 0;
+}
+
+}  // namespace fleet::perf

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstdint>
+#include <cstdio>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "perf/options.hpp"
+
+namespace fleet::perf {
+
+/// Node keys that outlive the run, in a file of "uuid key" lines that only its owner may read.
+class KeyStore {
+public:
+    explicit KeyStore(std::string file);
+
+    std::string find(const std::string& uuid) const;
+    void put(const std::string& uuid, const std::string& key);
+
+    /// Writes the file if anything has changed. Does nothing without a file name.
+    void save();
+
+private:
+    std::string file_;
+    mutable std::mutex mutex_;
+    std::unordered_map<std::string, std::string> keys_;
+    bool changed_{false};
+};
+
+/// The record of acknowledged result lines that a test compares with the server's logs.
+class Oracle {
+public:
+    explicit Oracle(const std::string& file);
+
+    bool on() const { return file_ != nullptr; }
+    void append(const std::vector<std::string>& ids);
+
+private:
+    struct Closer {
+        void operator()(std::FILE* file) const { std::fclose(file); }
+    };
+    std::mutex mutex_;
+    std::unique_ptr<std::FILE, Closer> file_;
+};
+
+/// What the threads of a run have in common.
+struct RunShared {
+    explicit RunShared(const Options& options)
+        : keys{options.state_file}, oracle{options.oracle_file} {}
+
+    KeyStore keys;
+    Oracle oracle;
+    std::string run_id{};
+    std::int64_t started_at{};  ///< unix seconds
+};
+
+}  // namespace fleet::perf
