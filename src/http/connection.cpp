@@ -48,7 +48,8 @@ void Connection::start() {
 void Connection::drain() {
     asio::post(strand_, [self = self()] {
         self->draining_ = true;
-        const bool idle = self->phase_ == Phase::request && self->idle_since != 0;
+        const bool begun = self->parser_ && self->parser_->got_some();
+        const bool idle = self->phase_ == Phase::request && !begun;
         if (idle || self->phase_ == Phase::handshake || self->phase_ == Phase::lingering) {
             self->close();
         }

@@ -1,6 +1,7 @@
 #include "http/parser.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "http/url.hpp"
 
@@ -40,7 +41,8 @@ Method to_method(beast::http::verb method) {
 
 RequestParser::RequestParser(std::size_t max_header_bytes) {
     header_limit(static_cast<std::uint32_t>(std::min<std::size_t>(max_header_bytes, UINT32_MAX)));
-    body_limit(boost::none);  // ours is counted after inflating
+    // Ours is counted after inflating. Not boost::none: Beast 1.74 compares with it and refuses.
+    body_limit(std::numeric_limits<std::uint64_t>::max());
 }
 
 void RequestParser::accept_body(std::size_t max_bytes, BodyCharge& charge, bool gzip) {

@@ -12,6 +12,7 @@ constexpr auto kPingEvery = 25s;
 constexpr auto kSilenceAllowed = 75s;
 constexpr auto kStuckAllowed = 60s;
 constexpr auto kAcceptTime = 10s;
+constexpr auto kTeardownTime = 5s;
 
 }  // namespace
 
@@ -29,6 +30,7 @@ void WsSession::arm_tick() {
 bool WsSession::is_dead(SteadyClock::time_point now) {
     if (!accepted_) return now - opened_at_ > kAcceptTime;
     if (now > close_deadline_) return true;
+    if (now - kTeardownTime > ws_.next_layer().teardown_since()) return true;
     const auto state = tcp_state(ws_.next_layer().channel().socket().native_handle());
     if (state.acknowledged != acked_bytes_) {
         acked_bytes_ = state.acknowledged;

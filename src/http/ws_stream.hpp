@@ -6,7 +6,6 @@
 #include <boost/asio/compose.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/beast/core/bind_handler.hpp>
 #include <boost/beast/core/buffers_range.hpp>
 #include <boost/beast/core/error.hpp>
 #include <boost/beast/core/role.hpp>
@@ -32,6 +31,8 @@ public:
     executor_type get_executor() { return channel_.socket().get_executor(); }
     Channel& channel() { return channel_; }
     SteadyClock::time_point last_read() const { return last_read_; }
+    /// When the closing of the connection began; the far future before that.
+    SteadyClock::time_point teardown_since() const { return teardown_since_; }
 
     template <class Buffers, class Token>
     auto async_read_some(const Buffers& buffers, Token&& token) {
@@ -54,9 +55,9 @@ public:
     template <class Handler>
     friend void async_teardown(beast::role_type, WsStream& stream, Handler&& handler) {
         stream.channel_.send_eof();
-        asio::post(
-            stream.get_executor(),
-            beast::bind_front_handler(std::forward<Handler>(handler), beast::error_code{})
+        stream.teardown_since_ = SteadyClock::now();
+        asio::async_compose<Handler, void(beast::error_code)>(
+            Teardown{stream}, handler, stream.channel_.socket()
         );
     }
     friend void beast_close_socket(WsStream& stream) { stream.channel_.close(); }
@@ -118,9 +119,40 @@ private:
         }
     };
 
+    /// Reads on until the peer closes too: unread bytes would turn our close into a reset, and
+    /// the peer might never see our last frame.
+    struct Teardown {
+        static constexpr int kPiecesAtOnce = 16;
+        WsStream& stream;
+        bool started = false;
+
+        template <class Self>
+        void operator()(Self& self, beast::error_code error = {}) {
+            std::size_t count = 0;
+            auto outcome = error ? Io::failed : Io::done;
+            for (int i = 0; i < kPiecesAtOnce && outcome == Io::done; ++i) {
+                outcome = stream.channel_.discard(count);
+            }
+            if (outcome == Io::done) {
+                started = true;
+                return asio::post(stream.get_executor(), std::move(self));
+            }
+            if (outcome == Io::want_read) {
+                started = true;
+                stream.channel_.socket().async_wait(Socket::wait_read, std::move(self));
+            } else if (started) {
+                self.complete({});
+            } else {
+                started = true;
+                asio::post(stream.get_executor(), std::move(self));
+            }
+        }
+    };
+
     Channel channel_;
     std::string unread_;
     SteadyClock::time_point last_read_ = SteadyClock::now();
+    SteadyClock::time_point teardown_since_ = SteadyClock::time_point::max();
 };
 
 }  // namespace fleet::http

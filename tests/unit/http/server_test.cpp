@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 #include <openssl/ssl.h>
+#include <unistd.h>
 
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -277,6 +278,29 @@ TEST_F(Server_, PlainHttpOnTheTlsPortGetsAHint) {
     char answer[256] = {};
     EXPECT_GT(::read(socket, answer, sizeof answer - 1), 0);
     EXPECT_THAT(answer, HasSubstr("HTTPS"));
+    ::close(socket);
+}
+
+TEST_F(Server_, PlainHttpIsServedWhenTlsIsOff) {
+    options.tls = false;
+    options.cert_file = options.key_file = "";
+    echo("/echo");
+    start();
+    const int socket = test::connect_tcp("127.0.0.1", endpoint.port, std::chrono::seconds{5});
+    std::string got;
+
+    for (const char* text : {"one", "two"}) {
+        const auto request =
+            test::to_bytes({.method = "POST", .target = "/echo", .body = text}, endpoint);
+        ASSERT_EQ(::write(socket, request.data(), request.size()), std::ssize(request));
+        ASSERT_TRUE(test::wait_readable(socket, std::chrono::seconds{5}));
+        char answer[1024] = {};
+        ASSERT_GT(::read(socket, answer, sizeof answer - 1), 0);
+        got += answer;
+    }
+
+    EXPECT_THAT(got, HasSubstr("\r\n\r\none"));
+    EXPECT_THAT(got, HasSubstr("\r\n\r\ntwo"));
     ::close(socket);
 }
 
