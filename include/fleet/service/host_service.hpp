@@ -1,0 +1,167 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "fleet/core/result.hpp"
+#include "fleet/core/time.hpp"
+#include "fleet/core/viewer.hpp"
+#include "fleet/core/worker_pool.hpp"
+#include "fleet/service/events.hpp"
+#include "fleet/service/host_presence.hpp"
+#include "fleet/store/activity_store.hpp"
+#include "fleet/store/host_store.hpp"
+#include "fleet/store/label_store.hpp"
+
+namespace fleet::service {
+
+/// Values of the status filter; `mia` is an old word for missing.
+enum class HostStatusFilter { fresh, online, offline, missing };
+
+/// "new", "online", "offline", "missing" or "mia".
+std::optional<HostStatusFilter> parse_status_filter(std::string_view text);
+
+/// Which hosts. The viewer's own limits are added by the service.
+struct HostSelection {
+    store::HostFilter filter{};
+    std::optional<HostStatusFilter> status{};
+};
+
+/// What a list shows beside the rows.
+struct HostExtras {
+    bool users = false;
+    bool labels = false;
+    bool additional = false;
+};
+
+struct HostView {
+    store::HostRecord host{};
+    HostStatus status = HostStatus::offline;
+    std::vector<HostUser> users{};
+    std::vector<store::HostLabel> labels{};
+    std::optional<std::string> additional{};  // JSON text
+};
+
+struct HostDetail : HostView {
+    std::vector<HostBattery> batteries{};
+    std::vector<store::HostQueryStats> query_stats{};
+};
+
+/// Hands out a list some hosts at a time, so that a hundred thousand never sit in memory.
+class HostCursor {
+public:
+    HostCursor(
+        store::HostStore& hosts,
+        const HostPresence& presence,
+        const Clock& clock,
+        std::vector<HostId> ids,
+        HostExtras extras
+    )
+        : hosts_{hosts},
+          presence_{presence},
+          clock_{clock},
+          ids_{std::move(ids)},
+          extras_{extras} {}
+
+    std::size_t size() const { return ids_.size(); }
+    bool done() const { return at_ >= ids_.size(); }
+    /// The next hosts, at most `count`; those deleted meanwhile are missing.
+    std::vector<HostView> next(std::size_t count);
+
+private:
+    store::HostStore& hosts_;
+    const HostPresence& presence_;
+    const Clock& clock_;
+    std::vector<HostId> ids_;
+    HostExtras extras_;
+    std::size_t at_ = 0;
+};
+
+struct HostSummary {
+    std::uint64_t total = 0, online = 0, offline = 0, missing = 0, fresh = 0, all_linux = 0;
+    std::optional<std::uint64_t> low_disk_space{};
+    std::vector<store::Label> builtin_labels{};
+    std::vector<store::PlatformCount> platforms{};
+};
+
+struct SummaryRequest {
+    std::optional<TeamId> team{};
+    std::string platform{};
+    std::optional<std::int64_t> low_disk_gigs{};
+};
+
+struct CertificatePage {
+    std::vector<store::StoredCertificate> certificates{};
+    std::uint64_t count = 0;
+    bool has_next = false;
+};
+
+enum class Deletion { done, continues };
+
+/// Hosts for people and scripts (rest-api-a 13).
+class HostService {
+public:
+    struct Deps {
+        store::HostStore& hosts;
+        store::LabelStore& labels;
+        store::ActivityStore& activities;
+        const HostPresence& presence;
+        HostEvents& events;
+        WorkerPool& workers;
+        const Clock& clock;
+        /// After this long a bulk deletion goes on in the background.
+        std::chrono::milliseconds patience = std::chrono::seconds{25};
+    };
+
+    explicit HostService(Deps deps) : deps_{deps} {}
+
+    Result<HostCursor> list(
+        const Viewer& viewer,
+        const HostSelection& selection,
+        const Paging& paging,
+        const HostExtras& extras
+    );
+    /// Hosts of a label, for those who may read the label; nothing for gitops.
+    Result<HostCursor> list_in_label(
+        const Viewer& viewer,
+        const HostSelection& selection,
+        const Paging& paging,
+        const HostExtras& extras
+    );
+    Result<std::uint64_t> count(const Viewer& viewer, const HostSelection& selection);
+    Result<HostSummary> summary(const Viewer& viewer, const SummaryRequest& request);
+
+    Result<HostDetail> get(const Viewer& viewer, HostId id);
+    Result<HostDetail> get_by_identifier(const Viewer& viewer, const std::string& identifier);
+    /// The row alone, for answers that need little of it.
+    Result<HostView> get_brief(const Viewer& viewer, HostId id);
+    Result<CertificatePage> certificates(const Viewer& viewer, HostId id, const Paging& paging);
+
+    Result<> refetch(const Viewer& viewer, HostId id);
+    Result<> remove(const Viewer& viewer, HostId id);
+    Result<Deletion> remove_ids(const Viewer& viewer, std::vector<HostId> ids);
+    Result<Deletion> remove_matching(const Viewer& viewer, const HostSelection& selection);
+
+private:
+    struct Batch;
+    Result<HostCursor> open(
+        const Viewer& viewer,
+        const HostSelection& selection,
+        const Paging& paging,
+        const HostExtras& extras
+    );
+    Result<std::vector<HostId>> select(const HostSelection& selection, const Paging& paging);
+    Result<Deletion> remove_all(const Viewer& viewer, std::vector<HostId> ids);
+    void remove_batch(const Viewer& viewer, std::span<const HostId> ids);
+    static void go_on(HostService& self, std::shared_ptr<Batch> batch);
+    HostDetail detail(store::HostRecord record);
+    void refresh(HostView& view) const;
+
+    Deps deps_;
+};
+
+}  // namespace fleet::service

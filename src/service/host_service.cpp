@@ -1,0 +1,252 @@
+#include "fleet/service/host_service.hpp"
+
+#include <algorithm>
+#include <array>
+#include <unordered_map>
+
+#include "fleet/core/roles.hpp"
+#include "host_selection.hpp"
+
+namespace fleet::service {
+namespace {
+
+Error no_host(HostId id) {
+    return Error::not_found("Host", to_text(id));
+}
+
+/// Groups (host, item) pairs into the views, which hold each host once.
+template <class Item, class Put>
+void distribute(std::vector<HostView>& views, std::vector<std::pair<HostId, Item>> items, Put put) {
+    std::unordered_map<HostId, HostView*> by_id;
+    for (HostView& view : views)
+        by_id.emplace(view.host.id, &view);
+    for (auto& [id, item] : items) {
+        if (const auto found = by_id.find(id); found != by_id.end()) {
+            put(*found->second, std::move(item));
+        }
+    }
+}
+
+}  // namespace
+
+std::vector<HostView> HostCursor::next(std::size_t count) {
+    const std::span<const HostId> ids{ids_.data() + at_, std::min(count, ids_.size() - at_)};
+    at_ += ids.size();
+    std::vector<HostView> out;
+    const Time now = clock_.now();
+    for (store::HostRecord& record : hosts_.load(ids)) {
+        HostView& view = out.emplace_back();
+        view.host = std::move(record);
+        view.status = current_status(view.host, presence_, now);
+    }
+    if (extras_.users) {
+        distribute(out, hosts_.users(ids), [](HostView& view, HostUser user) {
+            view.users.push_back(std::move(user));
+        });
+    }
+    if (extras_.labels) {
+        distribute(out, hosts_.labels(ids), [](HostView& view, store::HostLabel label) {
+            view.labels.push_back(std::move(label));
+        });
+    }
+    if (extras_.additional) {
+        distribute(out, hosts_.additional(ids), [](HostView& view, std::string text) {
+            view.additional = std::move(text);
+        });
+    }
+    return out;
+}
+
+Result<HostCursor> HostService::list(
+    const Viewer& viewer,
+    const HostSelection& selection,
+    const Paging& paging,
+    const HostExtras& extras
+) {
+    FLEET_CHECK(authorize(viewer, Action::list_hosts, Object::anywhere()));
+    return open(viewer, selection, paging, extras);
+}
+
+Result<HostCursor> HostService::list_in_label(
+    const Viewer& viewer,
+    const HostSelection& selection,
+    const Paging& paging,
+    const HostExtras& extras
+) {
+    FLEET_CHECK(authorize(viewer, Action::read_labels, Object::anywhere()));
+    return open(viewer, selection, paging, extras);
+}
+
+Result<HostCursor> HostService::open(
+    const Viewer& viewer,
+    const HostSelection& selection,
+    const Paging& paging,
+    const HostExtras& extras
+) {
+    FLEET_TRY(const HostSelection allowed, narrowed(selection, viewer, Action::list_hosts));
+    FLEET_TRY(std::vector<HostId> ids, select(allowed, paging));
+    return HostCursor{deps_.hosts, deps_.presence, deps_.clock, std::move(ids), extras};
+}
+
+Result<std::uint64_t> HostService::count(const Viewer& viewer, const HostSelection& selection) {
+    FLEET_CHECK(authorize(viewer, Action::list_hosts, Object::anywhere()));
+    FLEET_TRY(
+        const HostSelection allowed,
+        narrowed(dated(selection, deps_.clock.now()), viewer, Action::list_hosts)
+    );
+    if (!needs_memory(allowed.status)) return deps_.hosts.count(allowed.filter);
+    std::uint64_t out = 0;
+    const Time now = deps_.clock.now();
+    deps_.hosts.each_key(allowed.filter, [&](const store::HostKey& key) {
+        if (matches(*allowed.status, key, deps_.presence, now)) ++out;
+    });
+    return out;
+}
+
+Result<std::vector<HostId>> HostService::select(
+    const HostSelection& selection, const Paging& paging
+) {
+    const Time now = deps_.clock.now();
+    const HostSelection wanted = dated(selection, now);
+    const bool by_memory = sorts_by_memory(paging);
+    if (!by_memory && !needs_memory(wanted.status)) {
+        FLEET_TRY(const auto keys, deps_.hosts.keys(wanted.filter, paging));
+        return ids_of(keys);
+    }
+    // Status and last sign of life are fresher in memory than in the database, so the page is
+    // cut here; only ids and times of the hosts are read for it.
+    Paging whole = paging;
+    whole.page = 0;
+    whole.per_page.reset();
+    if (by_memory) {
+        whole.order_key.clear();
+        whole.after.reset();
+    }
+    FLEET_TRY(auto keys, deps_.hosts.keys(wanted.filter, whole));
+    for (store::HostKey& key : keys)
+        key = current(key, deps_.presence);
+    if (needs_memory(wanted.status)) {
+        std::erase_if(keys, [&](const store::HostKey& key) {
+            return !matches(*wanted.status, key, deps_.presence, now);
+        });
+    }
+    if (by_memory) FLEET_CHECK(sort_by_memory(keys, paging, now));
+    cut_page(keys, paging);
+    return ids_of(keys);
+}
+
+Result<HostSummary> HostService::summary(const Viewer& viewer, const SummaryRequest& request) {
+    FLEET_CHECK(authorize(viewer, Action::list_hosts, Object::anywhere()));
+    HostSelection selection;
+    selection.filter.team = request.team;
+    selection.filter.platform = request.platform;
+    FLEET_TRY(const HostSelection allowed, narrowed(selection, viewer, Action::list_hosts));
+
+    const Time now = deps_.clock.now();
+    HostSummary out;
+    out.platforms = deps_.hosts.count_by_platform(allowed.filter);
+    for (const store::PlatformCount& platform : out.platforms) {
+        out.total += platform.hosts;
+        if (platform.is_linux) out.all_linux += platform.hosts;
+    }
+    deps_.presence.each([&](const HostSighting& host) {
+        if (!in_scope(allowed.filter, host)) return;
+        const HostStatus status = host.status(now);
+        if (status == HostStatus::online) ++out.online;
+        if (status == HostStatus::missing) ++out.missing;
+    });
+    // Memory may be a moment ahead of or behind the database; the parts still add up.
+    out.online = std::min(out.online, out.total);
+    out.offline = out.total - out.online;
+    out.missing = std::min(out.missing, out.offline);
+
+    store::HostFilter fresh = allowed.filter;
+    fresh.created_since = now - kNewFor;
+    out.fresh = deps_.hosts.count(fresh);
+    if (request.low_disk_gigs) {
+        store::HostFilter low = allowed.filter;
+        low.low_disk_gigs = request.low_disk_gigs;
+        out.low_disk_space = deps_.hosts.count(low);
+    }
+    FLEET_TRY(auto labels, deps_.labels.list({}, {}));
+    for (store::Label& label : labels) {
+        if (label.builtin) out.builtin_labels.push_back(std::move(label));
+    }
+    return out;
+}
+
+void HostService::refresh(HostView& view) const {
+    view.status = current_status(view.host, deps_.presence, deps_.clock.now());
+}
+
+HostDetail HostService::detail(store::HostRecord record) {
+    HostDetail out;
+    out.host = std::move(record);
+    refresh(out);
+    const std::array ids{out.host.id};
+    for (auto& [id, user] : deps_.hosts.users(ids))
+        out.users.push_back(std::move(user));
+    for (auto& [id, label] : deps_.hosts.labels(ids))
+        out.labels.push_back(std::move(label));
+    for (auto& [id, text] : deps_.hosts.additional(ids))
+        out.additional = std::move(text);
+    out.batteries = deps_.hosts.batteries(out.host.id);
+    out.query_stats = deps_.hosts.query_stats(out.host.id);
+    return out;
+}
+
+Result<HostView> HostService::get_brief(const Viewer& viewer, HostId id) {
+    FLEET_CHECK(authorize(viewer, Action::read_host, Object::anywhere()));
+    auto record = deps_.hosts.find(id);
+    if (!record) return fail(no_host(id));
+    FLEET_CHECK(authorize(viewer, Action::read_host, Object::of_host_team(record->team_id)));
+    HostView out;
+    out.host = std::move(*record);
+    refresh(out);
+    return out;
+}
+
+Result<HostDetail> HostService::get(const Viewer& viewer, HostId id) {
+    FLEET_TRY(HostView brief, get_brief(viewer, id));
+    return detail(std::move(brief.host));
+}
+
+Result<HostDetail> HostService::get_by_identifier(
+    const Viewer& viewer, const std::string& identifier
+) {
+    constexpr Action kAction = Action::read_host_by_identifier;
+    FLEET_CHECK(authorize(viewer, kAction, Object::anywhere()));
+    const auto id = deps_.hosts.find_identifier(identifier);
+    auto record = id ? deps_.hosts.find(*id) : std::nullopt;
+    if (!record) return fail(Error::not_found("Host", identifier));
+    FLEET_CHECK(authorize(viewer, kAction, Object::of_host_team(record->team_id)));
+    return detail(std::move(*record));
+}
+
+Result<CertificatePage> HostService::certificates(
+    const Viewer& viewer, HostId id, const Paging& paging
+) {
+    FLEET_CHECK(get_brief(viewer, id));
+    CertificatePage out;
+    out.count = deps_.hosts.count_certificates(id);
+    Paging one_more = paging;
+    if (one_more.per_page) ++*one_more.per_page;
+    FLEET_TRY(out.certificates, deps_.hosts.certificates(id, one_more));
+    if (paging.per_page && out.certificates.size() > *paging.per_page) {
+        out.certificates.pop_back();
+        out.has_next = true;
+    }
+    return out;
+}
+
+Result<> HostService::refetch(const Viewer& viewer, HostId id) {
+    FLEET_CHECK(authorize(viewer, Action::refetch_host, Object::anywhere()));
+    const auto record = deps_.hosts.find(id);
+    if (!record) return fail(no_host(id));
+    FLEET_CHECK(authorize(viewer, Action::refetch_host, Object::of_host_team(record->team_id)));
+    if (!deps_.hosts.request_refetch(id, deps_.clock.now())) return fail(no_host(id));
+    deps_.events.hosts_changed(std::array{id});
+    return {};
+}
+
+}  // namespace fleet::service
