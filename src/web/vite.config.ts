@@ -32,8 +32,9 @@ export default defineConfig({
     proxy: { '/api': { target: backend, secure: false, changeOrigin: true, ws: true } },
   },
   test: {
-    environment: 'jsdom',
-    setupFiles: ['test/setup.ts'],
+    // Few tests need a document; those ask for jsdom in their first line.
+    environment: 'node',
+    pool: 'threads',
     include: ['**/*.test.{ts,tsx}'],
     exclude: ['node_modules/**'],
   },

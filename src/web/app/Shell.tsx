@@ -1,6 +1,6 @@
 import { lazy, Suspense, useRef, useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
-import { Link, Outlet, useNavigate } from '@tanstack/react-router';
+import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { CircleUser, Keyboard, LogOut, Monitor, Moon, Sun, Zap } from 'lucide-react';
 import { meQuery } from '@/api/auth';
 import { buttonClass } from '@/components/Button';
@@ -24,6 +24,7 @@ export function Shell() {
   const me = useQuery(meQuery);
   const main = useRef<HTMLElement>(null);
   const [help, setHelp] = useState(false);
+  const section = useLocation({ select: (location) => location.pathname.split('/')[1] });
   useShortcuts(() => setHelp(true));
 
   return (
@@ -45,10 +46,10 @@ export function Shell() {
           <span>Fleet</span>
         </Link>
         <nav className={styles.nav} aria-label="Main">
-          <Link to="/hosts/manage" activeProps={{ 'data-active': true }} activeOptions={anywhere}>
+          <Link to="/hosts/manage" data-active={section === 'hosts' || undefined}>
             Hosts
           </Link>
-          <Link to="/queries/manage" activeProps={{ 'data-active': true }} activeOptions={anywhere}>
+          <Link to="/queries/manage" data-active={section === 'queries' || undefined}>
             Queries
           </Link>
         </nav>
@@ -80,8 +81,6 @@ export function Shell() {
     </div>
   );
 }
-
-const anywhere = { includeSearch: false, exact: false };
 
 function UserMenu({ name, email, onHelp }: { name: string; email: string; onHelp: () => void }) {
   const navigate = useNavigate();

@@ -1,4 +1,5 @@
-// Runs `npm ci` when node_modules does not match package-lock.json. Several build folders share
+// Usage: install.mjs <folder> [stamp file]. Runs `npm ci` when node_modules does not match
+// package-lock.json. Several build folders share
 // one node_modules: a lock folder keeps their installations apart.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -51,5 +52,7 @@ if (!installed()) {
     process.on('exit', () => rmdirSync(lock));
     if (!installed()) install();
 }
-writeFileSync(done, '');
-utimesSync(done, new Date(), new Date());
+if (done) {
+    writeFileSync(done, '');
+    utimesSync(done, new Date(), new Date());
+}

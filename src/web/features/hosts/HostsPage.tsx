@@ -1,31 +1,28 @@
 import { useState } from 'react';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Columns3, Download, KeyRound, Laptop, Plus, SearchX, Trash2 } from 'lucide-react';
+import { KeyRound, Plus, Trash2 } from 'lucide-react';
 import { meQuery } from '@/api/auth';
 import type { ApiError } from '@/api/client';
 import {
   enrollSecretsQuery,
   hostCountQuery,
   hostListQuery,
-  hosts as hostsApi,
   labelsSummaryQuery,
   type HostFilter,
 } from '@/api/hosts';
 import { Button } from '@/components/Button';
 import { DataTable } from '@/components/DataTable';
-import { ConfirmDialog } from '@/components/Dialog';
-import { Menu, MenuCheckbox } from '@/components/Menu';
 import { Card, Page } from '@/components/Page';
-import { Banner, EmptyState, ErrorPanel, Skeleton } from '@/components/States';
+import { Banner, ErrorPanel, Skeleton } from '@/components/States';
 import { UpdatedAgo } from '@/components/Time';
-import { toast } from '@/components/Toast';
-import { FilterSelect, Pager, SearchInput, SelectionBar, Toolbar } from '@/components/Toolbar';
-import { csvFileName, download } from '@/lib/csv';
+import { Pager, SearchInput, SelectionBar, Toolbar } from '@/components/Toolbar';
 import { count, plural } from '@/lib/format';
 import { can } from '@/lib/permissions';
 import { AddHostsDialog } from './AddHostsDialog';
 import { hostColumns } from './columns';
+import { DeleteHosts, NoHosts } from './HostsStates';
+import { ColumnChooser, ExportButton, LabelFilter, StatusFilter } from './HostsToolbar';
 import type { HostsSearch } from './search';
 import { SecretsDialog } from './SecretsDialog';
 import { useHiddenColumns } from './useHiddenColumns';
@@ -244,213 +241,5 @@ export function HostsPage({ search, onSearch }: Props) {
         />
       )}
     </Page>
-  );
-}
-
-function StatusFilter({
-  value,
-  onChange,
-}: {
-  value: string | undefined;
-  onChange: (value: string | undefined) => void;
-}) {
-  return (
-    <FilterSelect
-      label="Status"
-      value={value ?? ''}
-      onChange={(next) => onChange(next || undefined)}
-    >
-      <option value="">All</option>
-      <option value="online" title="Checks in regularly">
-        Online
-      </option>
-      <option value="offline" title="Has missed its check-ins">
-        Offline
-      </option>
-      <option value="missing" title="Not seen for 30 days or more">
-        Missing
-      </option>
-      <option value="new" title="Added in the last 24 hours">
-        New
-      </option>
-    </FilterSelect>
-  );
-}
-
-function LabelFilter({
-  labels,
-  value,
-  onChange,
-}: {
-  labels: readonly { id: number; name: string; label_type: string }[];
-  value: number | undefined;
-  onChange: (value: number | undefined) => void;
-}) {
-  const builtin = labels.filter(
-    (label) => label.label_type === 'builtin' && label.name !== 'All Hosts',
-  );
-  const own = labels.filter((label) => label.label_type !== 'builtin');
-  const option = (label: { id: number; name: string }) => (
-    <option key={label.id} value={label.id}>
-      {label.name}
-    </option>
-  );
-  return (
-    <FilterSelect
-      label="Platform or label"
-      value={value === undefined ? '' : String(value)}
-      onChange={(next) => onChange(next ? Number(next) : undefined)}
-    >
-      <option value="">All</option>
-      {value !== undefined && !labels.some((label) => label.id === value) && (
-        <option value={value}>Label {value}</option>
-      )}
-      <optgroup label="Platforms">{builtin.map(option)}</optgroup>
-      {own.length > 0 && <optgroup label="Labels">{own.map(option)}</optgroup>}
-    </FilterSelect>
-  );
-}
-
-function ColumnChooser({
-  hidden,
-  onChange,
-}: {
-  hidden: readonly string[];
-  onChange: (hidden: string[]) => void;
-}) {
-  return (
-    <Menu trigger={<Button icon={<Columns3 />}>Columns</Button>}>
-      {hostColumns
-        .filter((column) => !column.always)
-        .map((column) => (
-          <MenuCheckbox
-            key={column.id}
-            checked={!hidden.includes(column.id)}
-            onChange={(shown) =>
-              onChange(shown ? hidden.filter((id) => id !== column.id) : [...hidden, column.id])
-            }
-          >
-            {column.header}
-          </MenuCheckbox>
-        ))}
-    </Menu>
-  );
-}
-
-function ExportButton({
-  filter,
-  sort,
-  hidden,
-  disabled,
-}: {
-  filter: HostFilter;
-  sort: { key: string; direction: string };
-  hidden: readonly string[];
-  disabled: boolean;
-}) {
-  const shown = hostColumns.filter((column) => !hidden.includes(column.id));
-  const run = useMutation({
-    mutationFn: () =>
-      hostsApi.csv(filter, {
-        columns: shown.map((column) => column.id).join(','),
-        order_key: sort.key,
-        order_direction: sort.direction,
-      }),
-    onSuccess: (blob) => download(blob, csvFileName('Hosts')),
-    onError: toast.error,
-  });
-  return (
-    <Button
-      icon={<Download />}
-      busy={run.isPending}
-      disabled={disabled}
-      onClick={() => run.mutate()}
-    >
-      Export CSV
-    </Button>
-  );
-}
-
-function NoHosts({
-  filtered,
-  pastEnd,
-  onClear,
-  onFirst,
-  onAdd,
-}: {
-  filtered: boolean;
-  pastEnd: boolean;
-  onClear: () => void;
-  onFirst: () => void;
-  onAdd: (() => void) | undefined;
-}) {
-  if (pastEnd) {
-    return (
-      <EmptyState title="This page is empty" action={<Button onClick={onFirst}>First page</Button>}>
-        There are fewer hosts than this page would need.
-      </EmptyState>
-    );
-  }
-  if (filtered) {
-    return (
-      <EmptyState
-        icon={<SearchX />}
-        title="No host matches"
-        action={<Button onClick={onClear}>Clear filters</Button>}
-      >
-        Try fewer filters, or another part of the name, serial number or IP address.
-      </EmptyState>
-    );
-  }
-  return (
-    <EmptyState
-      icon={<Laptop />}
-      title="No hosts yet"
-      action={
-        onAdd && (
-          <Button look="primary" icon={<Plus />} onClick={onAdd}>
-            Add hosts
-          </Button>
-        )
-      }
-    >
-      {onAdd
-        ? 'Point osquery at this server and the first host appears here within seconds.'
-        : 'An administrator or maintainer can add hosts.'}
-    </EmptyState>
-  );
-}
-
-function DeleteHosts({
-  ids,
-  filter,
-  total,
-  onDone,
-  onClose,
-}: {
-  ids: number[];
-  filter: HostFilter | undefined;
-  total: number;
-  onDone: () => void;
-  onClose: () => void;
-}) {
-  const cache = useQueryClient();
-  return (
-    <ConfirmDialog
-      title={`Delete ${plural(total, 'host')}?`}
-      action="Delete"
-      typeToConfirm={total > 10 ? String(total) : undefined}
-      onClose={onClose}
-      onConfirm={async () => {
-        if (filter) await hostsApi.removeMatching(filter);
-        else await hostsApi.removeMany(ids);
-        onDone();
-        toast.ok(`${plural(total, 'host')} deleted.`);
-        await cache.invalidateQueries({ queryKey: ['hosts'] });
-      }}
-    >
-      <p>Their details, stored query results and label memberships are removed.</p>
-      <p>A host whose agent still runs comes back at its next check-in. Stop the agent first.</p>
-    </ConfirmDialog>
   );
 }

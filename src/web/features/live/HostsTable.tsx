@@ -63,7 +63,12 @@ export function HostsTable({ snapshot, name, onRunOn, starting }: Props) {
   return (
     <>
       <div className={styles.filterBar} role="group" aria-label="Show hosts by state">
-        <button type="button" aria-pressed={only === null} onClick={() => setOnly(null)}>
+        <button
+          type="button"
+          className={styles.chip}
+          aria-pressed={only === null}
+          onClick={() => setOnly(null)}
+        >
           All {count(all.length)}
         </button>
         {hostStates.map((state) => {
@@ -72,6 +77,7 @@ export function HostsTable({ snapshot, name, onRunOn, starting }: Props) {
             <button
               key={state}
               type="button"
+              className={styles.chip}
               aria-pressed={only === state}
               onClick={() => setOnly(only === state ? null : state)}
             >

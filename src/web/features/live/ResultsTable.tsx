@@ -5,7 +5,7 @@ import { Button } from '@/components/Button';
 import { EmptyState } from '@/components/States';
 import { fitWidth, VirtualGrid, type GridSort } from '@/components/VirtualGrid';
 import { downloadCsv, toCsv } from '@/lib/csv';
-import { plural } from '@/lib/format';
+import { count, plural } from '@/lib/format';
 import { RowView } from '@/lib/rows';
 import type { ResultRow, Snapshot } from './store';
 import styles from './Live.module.css';
@@ -63,13 +63,13 @@ export function ResultsTable({ snapshot, name, sort, onSort }: Props) {
       <div className={styles.filterBar}>
         <span aria-live="polite">
           {filtered
-            ? `${plural(shown.length, 'row')} of ${plural(rowCount, 'row')}`
+            ? `${count(shown.length)} of ${plural(rowCount, 'row')}`
             : plural(rowCount, 'row')}
         </span>
         {filtered && (
-          <button type="button" onClick={() => setFilters({})}>
+          <Button size="s" look="quiet" onClick={() => setFilters({})}>
             Clear filters
-          </button>
+          </Button>
         )}
         <span style={{ flex: 1 }} />
         <Button size="s" icon={<Download />} disabled={shown.length === 0} onClick={exportCsv}>

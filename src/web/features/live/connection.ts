@@ -34,7 +34,8 @@ export class LiveConnection {
 
   /** Ends the campaign on the server, and the stream. */
   stop(): void {
-    if (this.socket?.readyState === WebSocket.OPEN) {
+    const open = 1; // WebSocket.OPEN
+    if (this.socket?.readyState === open) {
       this.socket.send(JSON.stringify({ type: 'stop' }));
     }
     this.store.end('stopped');

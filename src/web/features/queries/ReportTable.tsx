@@ -7,7 +7,7 @@ import { EmptyState } from '@/components/States';
 import { Ago } from '@/components/Time';
 import { fitWidth, VirtualGrid, type GridSort } from '@/components/VirtualGrid';
 import { downloadCsv, toCsv } from '@/lib/csv';
-import { plural } from '@/lib/format';
+import { count, plural } from '@/lib/format';
 import { rowIndices } from '@/lib/rows';
 import styles from './Queries.module.css';
 
@@ -75,7 +75,7 @@ export function ReportTable({ name, rows, sort, onSort }: Props) {
         <span aria-live="polite">
           {shown.length === rows.length
             ? plural(rows.length, 'row')
-            : `${plural(shown.length, 'row')} of ${plural(rows.length, 'row')}`}{' '}
+            : `${count(shown.length)} of ${plural(rows.length, 'row')}`}{' '}
           from {plural(hosts, 'host')}
         </span>
         <span className={styles.spacer} />

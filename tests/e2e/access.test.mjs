@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { after, before, test } from 'node:test';
+import { call, launch, open, signIn, url } from './support.mjs';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let browser;
+let token;
+let hostId;
+let queryId;
+before(async () => {
+    browser = await launch();
+    token = await signIn();
+    const hosts = await call('GET', '/api/latest/fleet/hosts?per_page=1', { token });
+    hostId = hosts.body.hosts[0].id;
+    const created = await call('POST', '/api/latest/fleet/queries', {
+        token,
+        body: { name: `Access test ${Date.now()}`, query: 'SELECT 1', description: 'For the eyes' },
+    });
+    queryId = created.body.query.id;
+});
+after(async () => {
+    await browser?.close();
+    if (queryId) await call('DELETE', `/api/latest/fleet/queries/id/${queryId}`, { token });
+});
+
+const pages = () => [
+    ['sign-in', '/login', false],
+    ['hosts', '/hosts/manage', true],
+    ['hosts, nothing found', '/hosts/manage?query=no-such-host', true],
+    ['add hosts', '/hosts/manage?add_hosts=true', true],
+    ['host', `/hosts/${hostId}/details`, true],
+    ['queries', '/queries/manage', true],
+    ['new query', '/queries/new?sql=SELECT+1', true],
+    ['query', `/queries/${queryId}`, true],
+    ['edit query', `/queries/${queryId}/edit`, true],
+    ['live query', `/queries/new/live?sql=SELECT+1&hosts=${hostId}`, true],
+    ['account', '/account', true],
+    ['no such page', '/nothing/here', true],
+];
+
+for (const theme of ['light', 'dark']) {
+    test(`axe finds no serious fault on any page, ${theme}`, { timeout: 300_000 }, async () => {
+        const found = [];
+        for (const [name, path, signedIn] of pages()) {
+            const { page, close } = await open(browser, {
+                token: signedIn ? token : undefined,
+                theme,
+            });
+            await page.goto(`${url}${path}`);
+            await page.waitForLoadState('networkidle');
+            // A script element would be refused by the content security policy; this is the debugger.
+            await page.evaluate(axe);
+            const { violations } = await page.evaluate(() => globalThis.axe.run());
+            for (const { id, impact, nodes } of violations) {
+                if (impact === 'serious' || impact === 'critical') {
+                    found.push(`${name}: ${id}: ${nodes.map((node) => node.html).join(' ')}`);
+                }
+            }
+            await close();
+        }
+        assert.deepEqual(found, []);
+    });
+}
+
+test('no page scrolls sideways on a narrow screen', { timeout: 300_000 }, async () => {
+    const wide = [];
+    for (const [name, path, signedIn] of pages()) {
+        const { page, close } = await open(browser, {
+            token: signedIn ? token : undefined,
+            width: 360,
+            height: 740,
+        });
+        await page.goto(`${url}${path}`);
+        await page.waitForLoadState('networkidle');
+        const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        if (over > 0) wide.push(`${name}: ${over}px`);
+        await close();
+    }
+    assert.deepEqual(wide, []);
+});
+
+test('the files come with the headers that keep the page safe and fast', async () => {
+    const page = await call('GET', '/hosts/manage');
+    assert.equal(page.status, 200);
+    assert.match(page.headers['content-security-policy'] ?? '', /script-src 'self'(;|$)/);
+    assert.equal(page.headers['x-content-type-options'], 'nosniff');
+    assert.match(page.headers['cache-control'] ?? '', /no-cache/);
+    assert.ok(!page.text.includes('{{URL_PREFIX}}'));
+
+    const script = page.text.match(/src="\.?\/?(assets\/[^"]+\.js)"/)?.[1];
+    assert.ok(script, page.text);
+    const file = await call('GET', `/${script}`);
+    assert.equal(file.status, 200);
+    assert.match(file.headers['cache-control'] ?? '', /immutable/);
+    assert.equal((await call('GET', '/assets/no-such-file.js')).status, 404);
+    assert.equal((await call('GET', '/api/latest/fleet/no-such-thing', { token })).status, 404);
+});
