@@ -24,6 +24,18 @@ std::string tail(const std::string& text) {
     return text.size() <= kShown ? text : text.substr(text.size() - kShown);
 }
 
+/// A later flag wins over an earlier one of the same name.
+void replace_or_add(std::vector<std::string>& flags, const std::string& flag) {
+    const auto name = flag.substr(0, flag.find('=') + 1);
+    for (auto& known : flags) {
+        if (!name.empty() && known.starts_with(name)) {
+            known = flag;
+            return;
+        }
+    }
+    flags.push_back(flag);
+}
+
 }  // namespace
 
 std::string server_binary() {
@@ -44,17 +56,18 @@ Command ServerProcess::command(const std::vector<std::string>& words) const {
     Command result{
         .argv = {server_binary()}, .env = options_.env, .log_file = dir_.file("server.log")};
     result.argv.insert(result.argv.end(), words.begin(), words.end());
-    const std::vector<std::string> own = {
+    std::vector<std::string> flags = {
         "--server_address=" + endpoint_.authority(),
         "--server_cert=" + options_.cert_file,
         "--server_key=" + options_.key_file,
-        "--filesystem_result_log_file=" + dir_.file("result.log"),
+        "--filesystem_result_log_file=" + result_log_file(),
         "--filesystem_status_log_file=" + dir_.file("status.log"),
         "--prometheus_basic_auth_disable=true",
         "--logging_json=true",
     };
-    result.argv.insert(result.argv.end(), own.begin(), own.end());
-    result.argv.insert(result.argv.end(), options_.flags.begin(), options_.flags.end());
+    for (const auto& flag : options_.flags)
+        replace_or_add(flags, flag);
+    result.argv.insert(result.argv.end(), flags.begin(), flags.end());
     return result;
 }
 

@@ -39,7 +39,7 @@ Stack::Stack(StackOptions options)
       schema_{mariadb_.create_schema()} {
     if (!server_is_built()) throw std::runtime_error("build it first: " + server_binary());
     const auto& db = mariadb_.address();
-    std::vector<std::string> flags = {
+    flags_ = {
         "--mysql_address=" + db.host + ":" + std::to_string(db.port),
         "--mysql_username=" + db.user,
         "--mysql_password=" + db.password,
@@ -48,19 +48,14 @@ Stack::Stack(StackOptions options)
         "--auth_login_rate_limit=0",
     };
     if (!options.redis.user.empty()) {
-        flags.push_back("--redis_username=" + options.redis.user);
-        flags.push_back("--redis_password=" + options.redis.user_password);
+        flags_.push_back("--redis_username=" + options.redis.user);
+        flags_.push_back("--redis_password=" + options.redis.user_password);
     } else if (!options.redis.password.empty()) {
-        flags.push_back("--redis_password=" + options.redis.password);
+        flags_.push_back("--redis_password=" + options.redis.password);
     }
-    flags.insert(flags.end(), options.flags.begin(), options.flags.end());
-    for (int i = 0; i < options.servers; ++i) {
-        servers_.push_back(std::make_unique<ServerProcess>(ServerOptions{
-            .flags = flags, .cert_file = certificate_.cert_file, .key_file = certificate_.key_file})
-        );
-        if (i == 0) servers_.back()->prepare_db();
-        servers_.back()->start();
-    }
+    flags_.insert(flags_.end(), options.flags.begin(), options.flags.end());
+    for (int i = 0; i < options.servers; ++i)
+        add_server();
     if (options.setup == StackOptions::Setup::pending) return;
 
     AdminClient admin{server().endpoint()};
@@ -69,6 +64,22 @@ Stack::Stack(StackOptions options)
     }
     token_ = admin.token();
     admin.set_enroll_secrets({kEnrollSecret});
+}
+
+ServerProcess& Stack::add_server(
+    const std::vector<std::string>& flags, const std::map<std::string, std::string>& env
+) {
+    auto all = flags_;
+    all.insert(all.end(), flags.begin(), flags.end());
+    auto server = std::make_unique<ServerProcess>(ServerOptions{
+        .flags = std::move(all),
+        .env = env,
+        .cert_file = certificate_.cert_file,
+        .key_file = certificate_.key_file,
+    });
+    if (servers_.empty()) server->prepare_db();
+    server->start();
+    return *servers_.emplace_back(std::move(server));
 }
 
 AdminClient Stack::admin(std::size_t server_index) const {

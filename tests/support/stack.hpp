@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -30,6 +31,11 @@ public:
     explicit Stack(StackOptions options = {});
 
     [[nodiscard]] ServerProcess& server(std::size_t index = 0) { return *servers_.at(index); }
+    /// One more server on the same stores; its flags replace those of the same name.
+    ServerProcess& add_server(
+        const std::vector<std::string>& flags = {},
+        const std::map<std::string, std::string>& env = {}
+    );
     [[nodiscard]] PrivateMariaDb& mariadb() { return mariadb_; }
     [[nodiscard]] PrivateRedis& redis() { return redis_; }
     [[nodiscard]] const std::string& schema() const { return schema_; }
@@ -56,6 +62,7 @@ private:
     TempDir dir_;
     Certificate certificate_;
     std::string schema_;
+    std::vector<std::string> flags_{};
     std::vector<std::unique_ptr<ServerProcess>> servers_{};
     std::string token_{};
 };
