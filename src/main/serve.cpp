@@ -1,23 +1,52 @@
 #include "serve.hpp"
 
-#include "database.hpp"
+#include <csignal>
+
+#include "application.hpp"
+#include "fleet/core/build_info.hpp"
 #include "fleet/core/log.hpp"
-#include "fleet/store/migrations.hpp"
 
 namespace fleet::main {
+namespace {
+
+/// Blocks the signals in this thread and, by inheritance, in all that start later, so that only
+/// wait_for_signal() sees them.
+sigset_t blocked_signals() {
+    sigset_t set;
+    sigemptyset(&set);
+    for (const int signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&set, signal);
+    pthread_sigmask(SIG_BLOCK, &set, nullptr);
+    std::signal(SIGPIPE, SIG_IGN);
+    return set;
+}
+
+}  // namespace
 
 int run_server(const config::Config& config) {
-    const auto db = store::open_database(database_options(config.mysql));
-    const store::MigrationState state = store::migration_state(*db);
-    if (!state.missing.empty() && !config.allow_missing_migrations) {
-        log::error(
-            "the database lacks migrations; run: fleet-server prepare db",
-            {{"missing", state.missing.size()}, {"first", state.missing.front()}}
-        );
+    const sigset_t signals = blocked_signals();
+    log::info("starting", {{"version", build_info().version}});
+    try {
+        Application application{config};
+        application.start();
+        for (;;) {
+            int signal = 0;
+            sigwait(&signals, &signal);
+            if (signal == SIGHUP) {
+                application.reload();
+                continue;
+            }
+            log::info("stopping", {{"signal", signal}});
+            break;
+        }
+        application.stop();
+    } catch (const std::exception& error) {
+        log::error("server cannot start", {{"detail", error.what()}});
+        log::flush();
         return 1;
     }
-    log::error("this build has no listener yet");
-    return 1;
+    log::info("stopped");
+    log::flush();
+    return 0;
 }
 
 }  // namespace fleet::main

@@ -6,6 +6,7 @@
 
 #include "fleet/core/crypto.hpp"
 #include "fleet/core/log.hpp"
+#include "fleet/core/utf8.hpp"
 
 namespace fleet::api::rest {
 namespace {
@@ -66,7 +67,7 @@ Result<Sources> read_sources(const http::Request& request, bool wants_body) {
 }
 
 Result<> decode_text(const std::string& text, const char*, std::string& out) {
-    out = text;
+    out = valid_utf8(text);  // the database takes nothing else
     return {};
 }
 

@@ -108,7 +108,10 @@ Result<Req> decode_request(const http::Request& request) {
         if (!result || options.in == json::FieldOptions::In::body) return;
         if (options.in == json::FieldOptions::In::path) {
             if (const auto found = sources.path.find(name); found != sources.path.end()) {
-                result = decode_param(found->template get<std::string>(), name, out.*member);
+                const auto text = found->template get<std::string>();
+                result = decode_param(text, name, out.*member);
+                // Digits that no id can have name nothing.
+                if (!result) result = fail(Error::not_found("Resource", text));
             }
             return;
         }

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <span>
+
+#include "fleet/api/rest/endpoint.hpp"
+#include "fleet/service/host_service.hpp"
+
+namespace fleet::api::rest {
+
+struct HostParams;
+struct SummaryParams;
+struct HostCountDto;
+
+/// Lists of hosts as JSON and CSV, and their counts (rest-api-a 13.2 to 13.4, 13.13, 14.8).
+class HostListApi {
+public:
+    HostListApi(service::HostService& hosts, const Clock& clock) : hosts_{hosts}, clock_{clock} {}
+
+    static std::span<const Row<HostListApi>> rows();
+
+    Result<Raw> list(const Viewer& viewer, const HostParams& params);
+    Result<Raw> list_in_label(const Viewer& viewer, const HostParams& params);
+    Result<HostCountDto> count(const Viewer& viewer, const HostParams& params);
+    Result<json::Value> summary(const Viewer& viewer, const SummaryParams& params);
+    Result<Raw> csv(const Viewer& viewer, const HostParams& params);
+
+private:
+    service::HostService& hosts_;
+    const Clock& clock_;
+};
+
+}  // namespace fleet::api::rest
