@@ -143,9 +143,11 @@ void insert_teams(Session& session, UserId id, std::span<const TeamRole> teams) 
 }  // namespace
 
 bool UserStore::any() {
-    return with_read(db_, [](Session& session) {
-        return session.one(kAny, [](const Row&) { return true; }).value_or(false);
-    });
+    return with_read(db_, [&](Session& session) { return any(session); });
+}
+
+bool UserStore::any(Session& session) {
+    return session.one(kAny, [](const Row&) { return true; }).value_or(false);
 }
 
 std::optional<User> UserStore::find(UserId id) {

@@ -26,6 +26,7 @@ public:
     /// Empty for users who cannot log in with a password.
     std::string password_hash(UserId id);
 
+    bool any(Session& session);
     std::optional<User> find(Session& session, UserId id);
     /// The row, locked until the transaction ends.
     std::optional<User> lock(Session& session, UserId id);
