@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { readSchema } from './tools/schema.mjs';
 
 /** The server replaces the placeholder by its URL prefix; the development server has none. */
 function urlPrefix(): Plugin {
@@ -12,11 +13,29 @@ function urlPrefix(): Plugin {
   };
 }
 
+/** `schema.json`: osquery's tables and columns, for completion in the SQL editor. */
+function osquerySchema(): Plugin {
+  const source = fileURLToPath(new URL('../sql/osquery_schema.inc', import.meta.url));
+  return {
+    name: 'fleet-osquery-schema',
+    generateBundle() {
+      const text = JSON.stringify(readSchema(source));
+      this.emitFile({ type: 'asset', fileName: 'schema.json', source: text });
+    },
+    configureServer(server) {
+      server.middlewares.use('/schema.json', (_, response) => {
+        response.setHeader('Content-Type', 'application/json');
+        response.end(JSON.stringify(readSchema(source)));
+      });
+    },
+  };
+}
+
 const backend = process.env.FLEET_URL ?? 'https://127.0.0.1:8412';
 
 export default defineConfig({
   base: './',
-  plugins: [react(), urlPrefix()],
+  plugins: [react(), urlPrefix(), osquerySchema()],
   resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)) } },
   css: { modules: { localsConvention: 'camelCaseOnly' } },
   build: {

@@ -1,0 +1,1 @@
+export function readSchema(file: string): Record<string, string[]>;
