@@ -162,6 +162,12 @@ Result<std::vector<AnswerStats>> Campaigns::take_stats(CampaignId id) {
     return out;
 }
 
+Result<std::size_t> Campaigns::listeners(CampaignId id) {
+    const auto reply = impl_->redis.call({"PUBSUB", "NUMSUB", keys::channel(id)});
+    if (!reply.ok()) return fail(store_error(reply));
+    return reply.list.size() == 2 ? static_cast<std::size_t>(reply.list[1].integer) : 0;
+}
+
 Result<std::vector<CampaignId>> Campaigns::stored() {
     const auto reply = impl_->redis.call({"SMEMBERS", keys::kActive});
     if (!reply.ok()) return fail(store_error(reply));

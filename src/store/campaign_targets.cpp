@@ -1,6 +1,5 @@
 #include <algorithm>
 
-#include "fleet/core/crypto.hpp"
 #include "fleet/store/campaign_store.hpp"
 #include "sql_list.hpp"
 
@@ -9,10 +8,6 @@ namespace {
 
 constexpr const char* kAllHosts = "All Hosts";
 
-const Sql kHostByText{
-    "live_host_by_identifier",
-    "SELECT id FROM hosts WHERE hardware_serial = ? OR uuid = ? OR hostname = ? OR "
-    "osquery_host_id = ? OR node_key_digest = ? ORDER BY id LIMIT 1"};
 const Sql kTeamOfHost{"live_team_of_host", "SELECT team_id FROM hosts WHERE id = ?"};
 
 /// A condition with the values it binds.
@@ -171,21 +166,6 @@ std::vector<HostId> CampaignStore::hosts_by_identifiers(const std::vector<std::s
         std::sort(out.begin(), out.end());
         out.erase(std::unique(out.begin(), out.end()), out.end());
         return out;
-    });
-}
-
-std::optional<HostId> CampaignStore::host_by_identifier(const std::string& identifier) {
-    if (identifier.empty()) return std::nullopt;
-    return with_read(db_, [&](Session& session) {
-        return session.one(
-            kHostByText,
-            [](const Row& row) { return row.id<HostId>(0); },
-            identifier,
-            identifier,
-            identifier,
-            identifier,
-            sha256(identifier)
-        );
     });
 }
 

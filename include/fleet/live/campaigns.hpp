@@ -86,6 +86,8 @@ public:
     Result<std::optional<std::vector<HostId>>> targets(CampaignId id);
     /// Hands out and forgets the counters collected so far. Blocks.
     Result<std::vector<AnswerStats>> take_stats(CampaignId id);
+    /// How many server processes listen to a campaign's results. Blocks.
+    Result<std::size_t> listeners(CampaignId id);
     /// Campaigns that Redis holds as active. Blocks.
     Result<std::vector<CampaignId>> stored();
     /// Whether Redis answers. Blocks.

@@ -105,8 +105,6 @@ public:
     /// The host ids behind a selection, sorted (the arithmetic of rest-api-b 3.1).
     std::vector<HostId> resolve(const TargetSelection& selection, const VisibleTeams& visible);
     std::vector<HostId> hosts_by_identifiers(const std::vector<std::string>& identifiers);
-    /// Serial, UUID, osquery host id, hostname or node key.
-    std::optional<HostId> host_by_identifier(const std::string& identifier);
     std::optional<std::optional<TeamId>> team_of_host(HostId host);
     std::map<std::string, LabelId> labels_by_names(const std::vector<std::string>& names);
     std::vector<HostName> host_names(const std::vector<HostId>& hosts);
