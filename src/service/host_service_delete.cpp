@@ -13,17 +13,13 @@ namespace {
 /// Hosts in one transaction: small enough that agents hardly wait for its locks.
 constexpr std::size_t kBatch = 250;
 
-Activity deleted_host(const Viewer& viewer, const store::DeletedHost& host, Time now) {
-    const json::Value details{
-        {"host_id", raw(host.id)},
-        {"host_display_name", host.display_name},
-        {"host_serial", host.serial},
-        {"triggered_by", "manual"}};
-    return {
-        .created_at = now,
-        .actor = Actor{viewer.id, viewer.name, viewer.email},
-        .type = "deleted_host",
-        .details = json::dump(details)};
+std::string deleted_details(const store::DeletedHost& host) {
+    return json::dump(
+        {{"host_id", raw(host.id)},
+         {"host_display_name", host.display_name},
+         {"host_serial", host.serial},
+         {"triggered_by", "manual"}}
+    );
 }
 
 }  // namespace
@@ -98,7 +94,7 @@ void HostService::remove_batch(const Viewer& viewer, std::span<const HostId> ids
         now,
         [&](store::Session& session, std::span<const store::DeletedHost> hosts) {
             for (const store::DeletedHost& host : hosts)
-                deps_.activities.insert(session, deleted_host(viewer, host, now));
+                deps_.activities.record(session, viewer, "deleted_host", deleted_details(host));
         }
     );
     std::vector<HostId> deleted;

@@ -11,9 +11,9 @@
 #include "fleet/core/time.hpp"
 #include "fleet/core/viewer.hpp"
 #include "fleet/core/worker_pool.hpp"
+#include "fleet/service/activities.hpp"
 #include "fleet/service/events.hpp"
 #include "fleet/service/host_presence.hpp"
-#include "fleet/store/activity_store.hpp"
 #include "fleet/store/host_store.hpp"
 #include "fleet/store/label_store.hpp"
 
@@ -108,7 +108,7 @@ public:
     struct Deps {
         store::HostStore& hosts;
         store::LabelStore& labels;
-        store::ActivityStore& activities;
+        Activities& activities;
         const HostPresence& presence;
         HostEvents& events;
         WorkerPool& workers;

@@ -80,6 +80,11 @@ Result<> decode_text(const std::string& text, const char* name, bool& out);
 Result<> decode_text(const std::string& text, const char* name, std::uint64_t& out);
 Result<> decode_text(const std::string& text, const char* name, std::int64_t& out);
 
+/// What a path or query string can hold.
+template <class T>
+concept FromText = std::is_same_v<T, std::string> || std::is_same_v<T, bool> ||
+                   std::is_same_v<T, std::uint64_t> || std::is_same_v<T, std::int64_t>;
+
 template <class T>
 Result<> decode_param(const std::string& text, const char* name, T& out) {
     if constexpr (json::detail::IsOptional<T>::value) {
@@ -89,8 +94,10 @@ Result<> decode_param(const std::string& text, const char* name, T& out) {
         FLEET_CHECK(decode_text(text, name, number));
         out = static_cast<T>(number);
         return {};
-    } else {
+    } else if constexpr (FromText<T>) {
         return decode_text(text, name, out);
+    } else {
+        return {};  // comes in bodies only
     }
 }
 
