@@ -64,7 +64,7 @@ TEST_F(BadNetwork, WhatIsNoHttpGetsA400OrTheDoor) {
 }
 
 TEST_F(BadNetwork, PlainHttpAndGarbageInsteadOfTls) {
-    for (const std::string text :
+    for (const std::string& text :
          {std::string{"GET / HTTP/1.1\r\nHost: x\r\n\r\n"},
           std::string(5000, 'x'),
           std::string{"\x16\x03\x01\xFF\xFF", 5},
