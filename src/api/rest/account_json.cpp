@@ -1,0 +1,48 @@
+#include "account_json.hpp"
+
+namespace fleet::api::rest {
+namespace {
+
+json::Value settings_of(const User& user) {
+    json::Value settings = json::Value::parse(user.settings, nullptr, false);
+    if (!settings.is_object() || settings.empty()) {
+        settings = json::Value::object();
+        settings["hidden_host_columns"] = json::Value::array();
+    }
+    return settings;
+}
+
+}  // namespace
+
+UserAnswer to_answer(const User& user) {
+    UserAnswer out;
+    out.created_at = user.created_at;
+    out.updated_at = user.updated_at;
+    out.id = user.id;
+    out.name = user.name;
+    out.email = user.email;
+    out.force_password_reset = user.force_password_reset;
+    out.gravatar_url = user.gravatar_url;
+    out.position = user.position;
+    out.sso_enabled = user.sso_enabled;
+    out.mfa_enabled = user.mfa_enabled;
+    if (user.global_role) out.global_role = std::string{to_text(*user.global_role)};
+    out.api_only = user.api_only;
+    for (const TeamRole& team : user.teams) {
+        UserTeam member;
+        member.id = team.team;
+        member.name = team.team_name;
+        member.role = to_text(team.role);
+        out.teams.push_back(std::move(member));
+    }
+    return out;
+}
+
+Me to_me(const User& user, const MeParams& params) {
+    Me out;
+    out.user = to_answer(user);
+    if (params.include_ui_settings) out.settings = settings_of(user);
+    return out;
+}
+
+}  // namespace fleet::api::rest

@@ -1,0 +1,152 @@
+#include "account_json.hpp"
+#include "fleet/api/rest/accounts.hpp"
+
+namespace fleet::api::rest {
+
+struct LoginBody {
+    std::string email{};
+    std::string password{};
+
+    static void fields(auto&& field) {
+        field("email", &LoginBody::email);
+        field("password", &LoginBody::password);
+    }
+};
+
+struct LoginAnswer {
+    UserAnswer user{};
+    std::vector<UserTeam> available_teams{};
+    std::string token{};
+
+    static void fields(auto&& field) {
+        field("user", &LoginAnswer::user);
+        field("available_teams", &LoginAnswer::available_teams);
+        field("token", &LoginAnswer::token);
+    }
+};
+
+struct ChangePasswordBody {
+    std::string old_password{};
+    std::string new_password{};
+
+    static void fields(auto&& field) {
+        field("old_password", &ChangePasswordBody::old_password);
+        field("new_password", &ChangePasswordBody::new_password);
+    }
+};
+
+struct RequiredResetBody {
+    std::string new_password{};
+    static void fields(auto&& field) { field("new_password", &RequiredResetBody::new_password); }
+};
+
+struct SessionParams {
+    SessionId id{};
+    static void fields(auto&& field) { field("id", &SessionParams::id, json::in_path); }
+};
+
+struct SessionAnswer {
+    SessionId session_id{};
+    UserId user_id{};
+    Time created_at{};
+
+    static void fields(auto&& field) {
+        field("session_id", &SessionAnswer::session_id);
+        field("user_id", &SessionAnswer::user_id);
+        field("created_at", &SessionAnswer::created_at);
+    }
+};
+
+/// `sessions` is null when there is none (rest-api-a 4.3).
+struct UserSessions {
+    std::optional<std::vector<SessionAnswer>> sessions{};
+    static void fields(auto&& field) { field("sessions", &UserSessions::sessions); }
+};
+
+namespace {
+
+SessionAnswer to_session(const SessionInfo& session) {
+    return {.session_id = session.id, .user_id = session.user, .created_at = session.created_at};
+}
+
+}  // namespace
+
+std::span<const Row<SessionApi>> SessionApi::rows() {
+    static constexpr Row<SessionApi> kRows[] = {
+        post<&SessionApi::login>("/login", Who::anyone, "login"),
+        post<&SessionApi::logout>("/logout", Who::user_must_reset_ok, "logout"),
+        get<&SessionApi::me>("/me", Who::user, "me"),
+        post<&SessionApi::change_password>("/change_password", Who::user, "change_password"),
+        post<&SessionApi::perform_required_reset>(
+            "/perform_required_password_reset",
+            Who::user_must_reset_ok,
+            "perform_required_password_reset"
+        ),
+        get<&SessionApi::session>("/sessions/{id:uint}", Who::user, "get_session"),
+        del<&SessionApi::end_session>("/sessions/{id:uint}", Who::user, "delete_session"),
+        get<&SessionApi::sessions_of>("/users/{id:uint}/sessions", Who::user, "user_sessions"),
+        del<&SessionApi::end_sessions_of>(
+            "/users/{id:uint}/sessions", Who::user, "delete_user_sessions"
+        ),
+    };
+    return kRows;
+}
+
+Result<LoginAnswer> SessionApi::login(const Call& call, const LoginBody& body) {
+    FLEET_TRY(
+        const service::LoggedIn done, auth_.login(body.email, body.password, call.http.client_ip)
+    );
+    LoginAnswer out;
+    out.user = to_answer(done.user);
+    out.token = done.token;
+    return out;
+}
+
+Result<Empty> SessionApi::logout(const Viewer& viewer, const Nothing&) {
+    FLEET_CHECK(auth_.logout(viewer));
+    return Empty{};
+}
+
+Result<Me> SessionApi::me(const Viewer& viewer, const MeParams& params) {
+    FLEET_TRY(const User user, users_.me(viewer));
+    return to_me(user, params);
+}
+
+Result<Empty> SessionApi::change_password(const Viewer& viewer, const ChangePasswordBody& body) {
+    FLEET_CHECK(auth_.change_password(viewer, body.old_password, body.new_password));
+    return Empty{};
+}
+
+Result<OneUser> SessionApi::perform_required_reset(
+    const Viewer& viewer, const RequiredResetBody& body
+) {
+    FLEET_TRY(const User user, auth_.perform_required_reset(viewer, body.new_password));
+    return OneUser{.user = to_answer(user)};
+}
+
+Result<SessionAnswer> SessionApi::session(const Viewer& viewer, const SessionParams& params) {
+    FLEET_TRY(const SessionInfo found, auth_.session(viewer, params.id));
+    return to_session(found);
+}
+
+Result<Empty> SessionApi::end_session(const Viewer& viewer, const SessionParams& params) {
+    FLEET_CHECK(auth_.end_session(viewer, params.id));
+    return Empty{};
+}
+
+Result<UserSessions> SessionApi::sessions_of(const Viewer& viewer, const UserParams& params) {
+    FLEET_TRY(const auto sessions, auth_.sessions_of(viewer, params.id));
+    UserSessions out;
+    if (sessions.empty()) return out;
+    out.sessions.emplace();
+    for (const SessionInfo& session : sessions)
+        out.sessions->push_back(to_session(session));
+    return out;
+}
+
+Result<Empty> SessionApi::end_sessions_of(const Viewer& viewer, const UserParams& params) {
+    FLEET_CHECK(auth_.end_sessions_of(viewer, params.id));
+    return Empty{};
+}
+
+}  // namespace fleet::api::rest
