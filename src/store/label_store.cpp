@@ -75,14 +75,23 @@ std::optional<Label> LabelStore::find(LabelId id) {
     return with_read(db_, [&](Session& session) { return session.one(sql, to_label, id); });
 }
 
-std::vector<HostId> LabelStore::host_ids(LabelId id) {
-    static const Sql sql{
+std::vector<HostId> LabelStore::host_ids(
+    LabelId id, const std::optional<std::vector<TeamId>>& teams
+) {
+    Where where;
+    where.add("m.label_id = ?", id);
+    if (teams) where.add_in<TeamId>("h.team_id", *teams);
+    const Sql sql{
         "label_host_ids",
-        "SELECT host_id FROM label_membership WHERE label_id = ? ORDER BY host_id"};
+        "SELECT m.host_id FROM label_membership m" +
+            std::string{teams ? " JOIN hosts h ON h.id = m.host_id" : ""} + where.text() +
+            " ORDER BY m.host_id"};
     return with_read(db_, [&](Session& session) {
-        return session.rows(
-            sql, [](const Row& row) { return row.id<HostId>(0); }, id
-        );
+        std::vector<HostId> out;
+        session.select(sql, where.values(), [&](const Row& row) {
+            out.push_back(row.id<HostId>(0));
+        });
+        return out;
     });
 }
 

@@ -42,7 +42,8 @@ public:
 
     Result<std::vector<Label>> list(const LabelFilter& filter, const Paging& paging);
     std::optional<Label> find(LabelId id);
-    std::vector<HostId> host_ids(LabelId id);
+    /// Members that belong to one of the teams; none given: all members.
+    std::vector<HostId> host_ids(LabelId id, const std::optional<std::vector<TeamId>>& teams);
 
 private:
     Database& db_;
