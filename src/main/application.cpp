@@ -80,6 +80,7 @@ struct Application::Parts {
     People people;
     std::unique_ptr<http::Server> server{};
     std::vector<std::thread> threads{};
+    bool stopped = false;
 };
 
 Application::Parts::Parts(const config::Config& config_in)
@@ -124,6 +125,7 @@ Application::Parts::Parts(const config::Config& config_in)
            .workers = workers,
            .presence = presence,
            .events = events,
+           .metrics = metrics,
            .clock = clock}
       } {
     check_migrations(*db, config);
@@ -193,7 +195,8 @@ void Application::Parts::run_loop() {
 
 Application::Application(const config::Config& config) : parts_{std::make_unique<Parts>(config)} {}
 
-Application::~Application() = default;
+// A start that failed half-way leaves threads behind; they must end before what they use.
+Application::~Application() { stop(); }
 
 void Application::start() {
     Parts& p = *parts_;
@@ -210,6 +213,8 @@ void Application::start() {
 
 void Application::stop() {
     Parts& p = *parts_;
+    if (p.stopped) return;
+    p.stopped = true;
     p.server->stop(
         std::chrono::duration_cast<std::chrono::milliseconds>(p.config.server.shutdown_timeout)
     );

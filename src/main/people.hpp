@@ -22,6 +22,9 @@ class Redis;
 namespace fleet::store {
 class Database;
 }
+namespace fleet::telemetry {
+class Metrics;
+}
 
 namespace fleet::main {
 
@@ -37,6 +40,7 @@ public:
         WorkerPool& workers;
         const service::HostPresence& presence;
         CheckinEvents& events;
+        telemetry::Metrics& metrics;
         const Clock& clock;
     };
 

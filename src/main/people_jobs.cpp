@@ -1,0 +1,57 @@
+#include "people_jobs.hpp"
+
+#include <cstdlib>
+
+#include "fleet/core/json.hpp"
+
+namespace fleet::main {
+
+using namespace std::chrono_literals;
+
+std::vector<service::Job> background_jobs(JobsOf of) {
+    const auto ago = [&clock = of.clock](std::chrono::nanoseconds age) {
+        return clock.now() - std::chrono::duration_cast<std::chrono::microseconds>(age);
+    };
+    store::ExpiryStore& expiry = of.expiry;
+    return {
+        {"live_query_cleanup", 15s, [&live = of.live_queries] { live.clean_up(); }},
+        {"expired_sessions", 10min,
+         [&expiry, ago, age = of.session_duration] {
+             while (expiry.delete_sessions_unused_since(ago(age))) {
+             }
+         }},
+        {"expired_carves", 10min,
+         [&expiry, ago] {
+             while (expiry.expire_carves_before(ago(24h))) {
+             }
+         }},
+        {"forgotten_deletions", 1h,
+         [&expiry, ago] {
+             while (expiry.delete_host_deletions_before(ago(24h))) {
+             }
+         }},
+        {"unsaved_queries", 1h,
+         [&expiry, ago] {
+             while (expiry.delete_unsaved_queries_before(ago(7 * 24h))) {
+             }
+         }},
+    };
+}
+
+bool live_queries_disabled(store::AppConfigStore& configs) {
+    const json::Value config = json::Value::parse(configs.load().json, nullptr, false);
+    if (!config.is_object()) return false;
+    const auto settings = config.find("server_settings");
+    if (settings == config.end() || !settings->is_object()) return false;
+    const auto disabled = settings->find("live_query_disabled");
+    return disabled != settings->end() && disabled->is_boolean() && disabled->get<bool>();
+}
+
+std::chrono::milliseconds live_query_wait() {
+    const char* text = std::getenv("FLEET_LIVE_QUERY_REST_PERIOD");
+    const auto period = text == nullptr ? std::nullopt : parse_go_duration(text);
+    if (!period || period->count() <= 0) return 25s;
+    return std::chrono::duration_cast<std::chrono::milliseconds>(*period);
+}
+
+}  // namespace fleet::main

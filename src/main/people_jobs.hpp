@@ -1,0 +1,31 @@
+#pragma once
+
+#include <chrono>
+#include <vector>
+
+#include "fleet/core/time.hpp"
+#include "fleet/service/job_runner.hpp"
+#include "fleet/service/live_query.hpp"
+#include "fleet/store/app_config_store.hpp"
+#include "fleet/store/job_store.hpp"
+
+namespace fleet::main {
+
+struct JobsOf {
+    service::LiveQueryService& live_queries;
+    store::ExpiryStore& expiry;
+    const Clock& clock;
+    std::chrono::nanoseconds session_duration;
+};
+
+/// The table of background jobs: name, interval, function.
+std::vector<service::Job> background_jobs(JobsOf of);
+
+/// server_settings.live_query_disabled of the stored configuration.
+bool live_queries_disabled(store::AppConfigStore& configs);
+
+/// How long the synchronous endpoints wait: FLEET_LIVE_QUERY_REST_PERIOD, 25 s when unset or not a
+/// duration (rest-api-b 3.2).
+std::chrono::milliseconds live_query_wait();
+
+}  // namespace fleet::main
