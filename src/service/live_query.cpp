@@ -8,6 +8,8 @@
 namespace fleet::service {
 namespace {
 
+constexpr std::size_t kMaxMatches = 10;
+constexpr std::size_t kMaxLabels = 100;
 constexpr std::string_view kBlank = " \t\r\n;";
 
 bool is_blank(std::string_view sql) {
@@ -161,6 +163,20 @@ Result<store::VisibleTeams> LiveQueryService::searchable(
     }
     FLEET_CHECK(authorize(viewer, Action::search_targets, Object::anywhere()));
     return teams_for(viewer, Action::search_targets);
+}
+
+Result<TargetMatches> LiveQueryService::search(
+    const Viewer& viewer,
+    const std::string& text,
+    std::optional<QueryId> query,
+    const store::TargetSelection& picked
+) {
+    FLEET_TRY(const auto visible, searchable(viewer, query));
+    TargetMatches out;
+    out.hosts = deps_.store.search_hosts(text, visible, picked.hosts, kMaxMatches);
+    out.labels = deps_.store.search_labels(text, picked.labels, kMaxLabels);
+    out.teams = deps_.store.search_teams(text, visible, picked.teams, kMaxMatches);
+    return out;
 }
 
 Result<TargetCounts> LiveQueryService::count_targets(

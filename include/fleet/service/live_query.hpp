@@ -36,6 +36,12 @@ struct StartedCampaign {
     std::vector<HostId> targets{};
 };
 
+struct TargetMatches {
+    std::vector<HostId> hosts{};  // at most ten, best first
+    std::vector<store::LabelBrief> labels{};
+    std::vector<store::TeamBrief> teams{};
+};
+
 /// What a reader of results needs to know about a campaign.
 struct CampaignView {
     CampaignId id{};
@@ -71,8 +77,13 @@ public:
     );
     /// Whether the viewer may send SQL of their own to this host.
     Result<> may_query_host(const Viewer& viewer, HostId host);
-    /// Teams whose hosts a target picker may show.
-    Result<store::VisibleTeams> searchable(const Viewer& viewer, std::optional<QueryId> query);
+    /// What a target picker shows for a text: without what is picked already.
+    Result<TargetMatches> search(
+        const Viewer& viewer,
+        const std::string& text,
+        std::optional<QueryId> query,
+        const store::TargetSelection& picked
+    );
     /// Whether live queries may run and the store answers.
     Result<> ready();
     Result<> store_ready();
@@ -107,6 +118,7 @@ private:
     Result<store::VisibleTeams> visible_for(
         const Viewer& viewer, const store::RunnableQuery& query
     );
+    Result<store::VisibleTeams> searchable(const Viewer& viewer, std::optional<QueryId> query);
     Result<StartedCampaign> run(
         const Viewer& viewer,
         const LiveQuerySource& source,
