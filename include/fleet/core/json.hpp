@@ -197,7 +197,7 @@ Value encode(const T& in) {
     if constexpr (detail::IsPatch<T>::value) {
         return encode(in.value);
     } else if constexpr (detail::IsOptional<T>::value) {
-        return in ? encode(*in) : Value{nullptr};
+        return in ? encode(*in) : Value(nullptr);
     } else if constexpr (std::is_same_v<T, Value>) {
         return in;
     } else if constexpr (Fields<T>) {
