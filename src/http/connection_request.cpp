@@ -88,7 +88,7 @@ std::size_t Connection::feed(std::string_view bytes) {
     std::size_t taken = 0;
     while (taken < bytes.size() && phase_ == Phase::request && !parser_->is_done()) {
         beast::error_code error;
-        taken += parser_->put(asio::buffer(bytes.data() + taken, bytes.size() - taken), error);
+        taken += parser_->feed(bytes.substr(taken), error);
         if (parser_->is_header_done() && !head_done_) {
             head_done_ = true;
             if (error && error != beast::http::error::need_more) {

@@ -1,6 +1,7 @@
 #include "http/parser.hpp"
 
 #include <algorithm>
+#include <boost/asio/buffer.hpp>
 #include <limits>
 
 #include "http/url.hpp"
@@ -45,6 +46,17 @@ RequestParser::RequestParser(std::size_t max_header_bytes) {
     body_limit(std::numeric_limits<std::uint64_t>::max());
 }
 
+std::size_t RequestParser::feed(std::string_view bytes, beast::error_code& error) {
+    // Beast 1.74 asserts that it never sees less than the shortest end of a chunked body once it
+    // has seen the final chunk's size; what is left of such a body is never shorter.
+    constexpr std::size_t kShortestEnd = std::string_view{"0\r\n\r\n"}.size();
+    if (is_header_done() && chunked() && bytes.size() < kShortestEnd) {
+        error = beast::http::error::need_more;
+        return 0;
+    }
+    return put(boost::asio::buffer(bytes.data(), bytes.size()), error);
+}
+
 void RequestParser::accept_body(std::size_t max_bytes, BodyCharge& charge, bool gzip) {
     max_body_ = max_bytes;
     charge_ = &charge;
@@ -55,10 +67,6 @@ bool RequestParser::has_body() const {
     if (chunked()) return true;
     const auto length = content_length();
     return length && *length > 0;
-}
-
-void RequestParser::give_up(ErrorCode& ec) {
-    ec = beast::http::error::body_limit;
 }
 
 void RequestParser::
@@ -111,26 +119,19 @@ void RequestParser::
 
 std::size_t RequestParser::take_body(std::string_view bytes, ErrorCode& ec) {
     wire_body_bytes_ += bytes.size();
-    const auto before = request_.body.size();
+    auto& body = request_.body;
+    const auto before = body.size();
     if (inflater_) {
-        const auto status = inflater_->feed(bytes, request_.body);
-        if (status != Inflater::Status::ok) {
-            fault_ =
-                status == Inflater::Status::too_large ? Fault::body_too_large : Fault::body_broken;
-            give_up(ec);
-            return bytes.size();
-        }
+        const auto status = inflater_->feed(bytes, body);
+        if (status == Inflater::Status::too_large) fault_ = Fault::body_too_large;
+        if (status == Inflater::Status::broken) fault_ = Fault::body_broken;
     } else if (bytes.size() > max_body_ - before) {
         fault_ = Fault::body_too_large;
-        give_up(ec);
-        return bytes.size();
     } else {
-        request_.body.append(bytes);
+        body.append(bytes);
     }
-    if (charge_ != nullptr && !charge_->add(request_.body.size() - before)) {
-        fault_ = Fault::body_overload;
-        give_up(ec);
-    }
+    if (charge_ != nullptr && !charge_->add(body.size() - before)) fault_ = Fault::body_overload;
+    if (fault_ != Fault::none) ec = beast::http::error::body_limit;
     return bytes.size();
 }
 

@@ -23,6 +23,10 @@ public:
 
     explicit RequestParser(std::size_t max_header_bytes);
 
+    /// Takes what it can of `bytes` and says how much; error::need_more when the rest has to be
+    /// given again with more behind it. Use this, not put().
+    std::size_t feed(std::string_view bytes, beast::error_code& error);
+
     /// Set up before the body is fed. `charge` must outlive the parser.
     void accept_body(std::size_t max_bytes, BodyCharge& charge, bool gzip);
 
@@ -62,7 +66,6 @@ private:
     void on_finish_impl(ErrorCode& ec) override;
 
     std::size_t take_body(std::string_view bytes, ErrorCode& ec);
-    static void give_up(ErrorCode& ec);
 
     Request request_{};
     std::string target_{};

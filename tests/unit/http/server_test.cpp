@@ -118,6 +118,19 @@ TEST_F(Server_, TakesChunkedBodies) {
     EXPECT_EQ(test::read_response(stream, "POST").body, "hello world");
 }
 
+TEST_F(Server_, TakesAChunkedBodyByteByByte) {
+    echo("/echo");
+    start();
+    test::TlsStream stream{endpoint};
+
+    stream.write("POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
+    for (const char byte : std::string_view{"3\r\nabc\r\n0\r\nA: b\r\n\r\n"}) {
+        stream.write({&byte, 1});
+    }
+
+    EXPECT_EQ(test::read_response(stream, "POST").body, "abc");
+}
+
 TEST_F(Server_, SendsContinueOnlyWhenTheBodyIsWanted) {
     echo("/echo").max_body = 10;
     start();
