@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "fleet/checkin/default_options.hpp"
 #include "fleet/checkin/schedule.hpp"
 #include "fleet/core/json.hpp"
 
@@ -27,8 +28,5 @@ struct Schedule::Options {
 /// Reads options.distributed_interval, logger_tls_period and config_refresh: numbers, or numbers
 /// written as text.
 void read_intervals(const json::Value& document, ConfigDocument& out);
-
-/// The agent options of a new installation.
-json::Value default_agent_options();
 
 }  // namespace fleet::checkin

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "fleet/core/json.hpp"
+#include "fleet/core/result.hpp"
+#include "fleet/core/viewer.hpp"
+#include "fleet/service/activities.hpp"
+#include "fleet/service/events.hpp"
+#include "fleet/store/app_config_store.hpp"
+
+namespace fleet::service {
+
+/// Where one kind of log lines goes.
+struct LogFacts {
+    std::string plugin{};
+    std::string status_file{}, result_file{}, audit_file{};
+    bool rotation = false, compression = false;
+};
+
+/// What the configuration shows of the server's own settings (rest-api-a 10.5).
+struct ServerFacts {
+    std::chrono::nanoseconds osquery_detail{}, osquery_policy{};
+    bool debug = false, json = false;
+    LogFacts result{}, status{}, audit{};
+};
+
+enum class DryRun { no, yes };
+
+/// The organisation's configuration (rest-api-a 10): a document with defaults, changed by merging.
+class AppConfigService {
+public:
+    struct Deps {
+        store::Database& db;
+        store::AppConfigStore& configs;
+        Activities& activities;
+        ScheduleEvents& events;
+        ServerFacts facts{};
+        /// The certificate chain that agents should trust, as PEM.
+        std::function<Result<std::string>()> certificate{};
+    };
+
+    explicit AppConfigService(Deps deps) : deps_{std::move(deps)} {}
+
+    Result<json::Value> get(const Viewer& viewer);
+    /// Merges `changes` into what is stored; unknown keys and wrong types are refused.
+    Result<json::Value> modify(const Viewer& viewer, const json::Value& changes, DryRun dry_run);
+    Result<std::string> certificate(const Viewer& viewer);
+
+private:
+    Deps deps_;
+};
+
+}  // namespace fleet::service

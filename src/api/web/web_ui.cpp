@@ -1,0 +1,138 @@
+#include "fleet/api/web/web_ui.hpp"
+
+#include "fleet/api/rest/endpoint.hpp"
+#include "fleet/core/crypto.hpp"
+#include "negotiation.hpp"
+
+namespace fleet::api::web {
+namespace {
+
+constexpr std::string_view kPage = "/index.html";
+
+// web-ui 6. Styles may be inline because the editor and two Radix parts add <style> elements.
+constexpr const char* kContentSecurityPolicy =
+    "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: https:; connect-src 'self'; frame-ancestors 'none'; base-uri 'self'; "
+    "form-action 'self'";
+
+std::shared_ptr<const std::string> to_bytes(std::span<const std::byte> bytes) {
+    if (bytes.empty()) return nullptr;
+    auto out = std::make_shared<std::string>();
+    out->reserve(bytes.size());
+    for (const std::byte byte : bytes)
+        out->push_back(static_cast<char>(byte));
+    return out;
+}
+
+std::string with_prefix(std::string page, const std::string& prefix) {
+    constexpr std::string_view kMark = fleet::web::kPrefixPlaceholder;
+    std::size_t at = 0;
+    while ((at = page.find(kMark, at)) != std::string::npos) {
+        page.replace(at, kMark.size(), prefix);
+        at += prefix.size();
+    }
+    return page;
+}
+
+bool is_below(std::string_view path, std::string_view folder) {
+    return path == folder ||
+           (path.starts_with(folder) && path.size() > folder.size() && path[folder.size()] == '/');
+}
+
+/// "/assets/x.js" names a file; "/hosts/4" a place in the application.
+bool names_a_file(std::string_view path) {
+    return path.substr(path.rfind('/') + 1).find('.') != std::string_view::npos;
+}
+
+http::Response plain(int status, std::string text) {
+    http::Response out;
+    out.status = status;
+    out.content_type = "text/plain; charset=utf-8";
+    out.body = std::move(text);
+    return out;
+}
+
+}  // namespace
+
+WebUi::WebUi(WebUiOptions options, std::span<const fleet::web::Asset> assets)
+    : options_{std::move(options)} {
+    for (const fleet::web::Asset& asset : assets)
+        files_.emplace(std::string{asset.path}, to_file(asset));
+}
+
+WebUi::File WebUi::to_file(const fleet::web::Asset& asset) const {
+    File out;
+    out.content_type = asset.content_type;
+    out.cache_control = asset.immutable ? "public, max-age=31536000, immutable" : "no-cache";
+    out.etag = asset.etag;
+    out.identity = to_bytes(asset.identity);
+    if (out.identity == nullptr) out.identity = std::make_shared<const std::string>();
+    out.is_page = asset.path == kPage;
+    if (out.is_page) {
+        auto page = with_prefix(*out.identity, options_.url_prefix);
+        out.etag = '"' + to_hex(sha256(page)).substr(0, 32) + '"';
+        out.identity = std::make_shared<const std::string>(std::move(page));
+    } else {
+        out.gzip = to_bytes(asset.gzip);
+        out.brotli = to_bytes(asset.brotli);
+    }
+    return out;
+}
+
+http::Response WebUi::answer(const http::Request& request) const {
+    if (is_below(request.path, "/api")) {
+        return rest::error_response(Error::not_found("Path", request.path));
+    }
+    if (request.method != http::Method::get && request.method != http::Method::head) {
+        http::Response out = plain(405, "Method not allowed\n");
+        out.headers.emplace_back("Allow", "GET, HEAD");
+        return out;
+    }
+    if (const auto file = files_.find(request.path); file != files_.end()) {
+        return send(request, file->second);
+    }
+    const auto page = files_.find(kPage);
+    if (page == files_.end() || names_a_file(request.path) || is_below(request.path, "/assets")) {
+        return plain(404, "Not found\n");
+    }
+    return send(request, page->second);
+}
+
+http::Response WebUi::send(const http::Request& request, const File& file) const {
+    http::Response out;
+    out.content_type = file.content_type;
+    out.headers = {
+        {"ETag", file.etag},
+        {"Cache-Control", file.cache_control},
+        {"X-Content-Type-Options", "nosniff"},
+        {"Referrer-Policy", "same-origin"}};
+    if (file.is_page) {
+        out.headers.emplace_back("Content-Security-Policy", kContentSecurityPolicy);
+        out.headers.emplace_back("X-Frame-Options", "SAMEORIGIN");
+        if (options_.tls) {
+            out.headers.emplace_back(
+                "Strict-Transport-Security", "max-age=31536000; includeSubDomains;"
+            );
+        }
+    }
+    const bool has_encodings = file.gzip != nullptr || file.brotli != nullptr;
+    if (has_encodings) out.headers.emplace_back("Vary", "Accept-Encoding");
+    if (has_tag(request.header("If-None-Match"), file.etag)) {
+        out.status = 304;
+        out.content_type.clear();
+        return out;
+    }
+    const std::string_view accepted = request.header("Accept-Encoding");
+    if (file.brotli != nullptr && accepts(accepted, Encoding::brotli)) {
+        out.headers.emplace_back("Content-Encoding", "br");
+        out.shared_body = file.brotli;
+    } else if (file.gzip != nullptr && accepts(accepted, Encoding::gzip)) {
+        out.headers.emplace_back("Content-Encoding", "gzip");
+        out.shared_body = file.gzip;
+    } else {
+        out.shared_body = file.identity;
+    }
+    return out;
+}
+
+}  // namespace fleet::api::web

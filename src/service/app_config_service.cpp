@@ -1,0 +1,115 @@
+#include "fleet/service/app_config_service.hpp"
+
+#include "app_config_document.hpp"
+#include "fleet/core/roles.hpp"
+
+namespace fleet::service {
+namespace {
+
+/// Sections that only global admins see (rest-api-a 10.1).
+constexpr const char* kAdminSections[] = {"smtp_settings", "sso_settings", "agent_options"};
+
+json::Value log_json(const LogFacts& facts) {
+    json::Value out{{"plugin", facts.plugin}, {"config", json::Value::object()}};
+    if (facts.plugin == "filesystem") {
+        out["config"] = {
+            {"status_log_file", facts.status_file},
+            {"result_log_file", facts.result_file},
+            {"audit_log_file", facts.audit_file},
+            {"enable_log_rotation", facts.rotation},
+            {"enable_log_compression", facts.compression}};
+    } else if (facts.plugin == "stdout") {
+        out["config"] = nullptr;
+    }
+    return out;
+}
+
+void add_licence_and_logging(json::Value& config, const ServerFacts& facts) {
+    config["license"] = {
+        {"tier", "premium"},
+        {"organization", config["org_info"]["org_name"]},
+        {"device_count", 0},
+        {"expiration", "9999-12-31T23:59:59Z"},
+        {"note", ""}};
+    config["logging"] = {
+        {"debug", facts.debug},
+        {"json", facts.json},
+        {"result", log_json(facts.result)},
+        {"status", log_json(facts.status)},
+        {"audit", log_json(facts.audit)}};
+}
+
+void add_intervals(json::Value& config, const ServerFacts& facts) {
+    config["update_interval"] = {
+        {"osquery_detail", facts.osquery_detail.count()},
+        {"osquery_policy", facts.osquery_policy.count()}};
+    config["vulnerabilities"] = {
+        {"databases_path", ""},
+        {"periodicity", 3'600'000'000'000},
+        {"cpe_database_url", ""},
+        {"cpe_translations_url", ""},
+        {"cve_feed_prefix_url", ""},
+        {"current_instance_checks", "auto"},
+        {"disable_data_sync", false},
+        {"disable_schedule", false},
+        {"recent_vulnerability_max_age", 2'592'000'000'000'000},
+        {"disable_win_os_vulnerabilities", false}};
+}
+
+}  // namespace
+
+Result<json::Value> AppConfigService::get(const Viewer& viewer) {
+    FLEET_CHECK(authorize(viewer, Action::read_config, Object::global()));
+    json::Value config = full_config(deps_.configs.load().json);
+    mask_secrets(config);
+    if (viewer.global_role != Role::admin) {
+        for (const char* section : kAdminSections)
+            config.erase(section);
+    }
+    add_intervals(config, deps_.facts);
+    add_licence_and_logging(config, deps_.facts);
+    return config;
+}
+
+Result<json::Value> AppConfigService::modify(
+    const Viewer& viewer, const json::Value& changes, DryRun dry_run
+) {
+    FLEET_CHECK(authorize(viewer, Action::write_config, Object::global()));
+    FLEET_CHECK(check_changes(changes));
+    FLEET_TRY(
+        json::Value config,
+        store::with_write(
+            deps_.db,
+            [&](store::Session& session) -> Result<json::Value> {
+                json::Value before = full_config(deps_.configs.lock(session).json);
+                json::Value after = before;
+                merge_config(after, changes);
+                FLEET_CHECK(check_config(after));
+                if (dry_run == DryRun::yes) return before;
+                deps_.configs.save(session, json::dump(after));
+                if (before["agent_options"] != after["agent_options"]) {
+                    deps_.activities.record(
+                        session,
+                        viewer,
+                        "edited_agent_options",
+                        R"({"global":true,"team_id":null,"team_name":null})"
+                    );
+                }
+                return after;
+            }
+        )
+    );
+    if (dry_run == DryRun::no) deps_.events.schedule_changed();
+    mask_secrets(config);
+    config["update_interval"] = nullptr;
+    config["vulnerabilities"] = nullptr;
+    add_licence_and_logging(config, deps_.facts);
+    return config;
+}
+
+Result<std::string> AppConfigService::certificate(const Viewer& viewer) {
+    FLEET_CHECK(authorize(viewer, Action::read_config, Object::global()));
+    return deps_.certificate();
+}
+
+}  // namespace fleet::service
