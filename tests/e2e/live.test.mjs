@@ -28,13 +28,13 @@ test('rows of every online host stream into the table, and a reload brings them 
     await grid.getByRole('row').nth(1).waitFor({ timeout: 30_000 });
     await grid.getByRole('columnheader', { name: 'build_platform' }).waitFor();
     await page.getByText('Finished', { exact: true }).waitFor({ timeout: 60_000 });
-    const rows = await figure(page, /^\s*[\d,]+\s*rows?|rows?\s*[\d,]+/);
+    const rows = await figure(page, /^rows?[\d,]+$/);
     assert.ok(rows > 0);
 
     await page.reload();
     await grid.getByRole('row').nth(1).waitFor({ timeout: 30_000 });
     await page.getByText('Finished', { exact: true }).waitFor({ timeout: 60_000 });
-    assert.equal(await figure(page, /^\s*[\d,]+\s*rows?|rows?\s*[\d,]+/), rows);
+    assert.equal(await figure(page, /^rows?[\d,]+$/), rows);
     await page.getByText('SELECT version, build_platform FROM osquery_info').waitFor();
     assert.deepEqual(faults, []);
     await close();
@@ -75,7 +75,7 @@ test('a live query from the page of a host asks that host only', async () => {
     await typeSql(page, 'SELECT 1 AS one');
     await page.keyboard.press('ControlOrMeta+Enter');
     const grid = page.getByRole('table', { name: 'Results' });
-    await grid.getByRole('link', { name: host.display_name }).waitFor({ timeout: 30_000 });
+    await grid.getByRole('link', { name: host.display_name }).first().waitFor({ timeout: 30_000 });
     assert.equal(await grid.getByRole('link').count(), 1);
     assert.deepEqual(faults, []);
     await close();

@@ -1,6 +1,7 @@
 // What every browser test needs: a browser, a signed-in page, and the API to prepare things with.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import http from 'node:http';
 import https from 'node:https';
 import { chromium } from 'playwright-core';
 
@@ -20,7 +21,9 @@ export function call(method, path, { token, body, base = url } = {}) {
     const headers = { 'Content-Type': 'application/json' };
     if (token) headers.Authorization = `Bearer ${token}`;
     return new Promise((resolve, reject) => {
-        const request = https.request(`${base}${path}`, { method, headers, ca }, (response) => {
+        // A server behind a proxy that ends TLS speaks plain HTTP.
+        const { request: start } = base.startsWith('http:') ? http : https;
+        const request = start(`${base}${path}`, { method, headers, ca }, (response) => {
             let text = '';
             response.setEncoding('utf8');
             response.on('data', (part) => (text += part));
@@ -80,7 +83,7 @@ export async function open(browser, { token, theme = 'light', width = 1440, heig
         );
     }
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(45_000);
     const faults = [];
     page.on('pageerror', (error) => faults.push(error.message));
     page.on('console', (message) => {

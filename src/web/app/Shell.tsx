@@ -88,7 +88,11 @@ function UserMenu({ name, email, onHelp }: { name: string; email: string; onHelp
   return (
     <Menu
       trigger={
-        <button type="button" className={styles.avatar} aria-label={`Account menu, ${name}`}>
+        <button
+          type="button"
+          className={styles.avatar}
+          aria-label={`${initials(name || email)}: Account menu of ${name}`}
+        >
           {initials(name || email)}
         </button>
       }
