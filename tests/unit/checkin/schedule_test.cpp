@@ -1,0 +1,214 @@
+#include "fleet/checkin/schedule.hpp"
+
+#include <gtest/gtest.h>
+
+#include "fleet/core/json.hpp"
+
+namespace fleet::checkin {
+namespace {
+
+store::ScheduledQuery query(std::uint64_t id, std::string name, std::optional<TeamId> team = {}) {
+    store::ScheduledQuery out;
+    out.id = QueryId{id};
+    out.name = std::move(name);
+    out.sql = "SELECT 1";
+    out.interval = 60;
+    out.logging = "snapshot";
+    out.team = team;
+    return out;
+}
+
+json::Value config_of(
+    const Schedule& schedule,
+    std::optional<TeamId> team = {},
+    const std::string& platform = "ubuntu",
+    const std::vector<LabelId>& labels = {}
+) {
+    return json::Value::parse(*schedule.config_for(team, platform, labels)->body);
+}
+
+struct NameCase {
+    const char* wire;
+    const char* team;  // "" Global, "-" none
+    const char* query;
+};
+
+class AgentName : public testing::TestWithParam<NameCase> {};
+
+TEST_P(AgentName, DelimiterIsFoundFromTheText) {
+    const auto parsed = parse_agent_query_name(GetParam().wire);
+
+    if (std::string_view{GetParam().team} == "-") {
+        EXPECT_FALSE(parsed);
+        return;
+    }
+    ASSERT_TRUE(parsed);
+    EXPECT_EQ(parsed->team ? to_text(*parsed->team) : "", GetParam().team);
+    EXPECT_EQ(parsed->query, GetParam().query);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Names,
+    AgentName,
+    testing::Values(
+        NameCase{"pack/Global/usb devices", "", "usb devices"},
+        NameCase{"pack_team-3_a_b", "3", "a_b"},
+        NameCase{"pack--Global--Global--x", "", "Global--x"},
+        NameCase{"pack/X/Y", "-", ""},
+        NameCase{"packGlobalx", "-", ""},
+        NameCase{"pack/Global/", "-", ""},
+        NameCase{"pack/team-x/y", "-", ""},
+        NameCase{"uptime", "-", ""},
+        NameCase{"", "-", ""}
+    )
+);
+
+TEST(Schedule, FreshInstallationServesTheDefaultOptions) {
+    const Schedule schedule{{}};
+    const json::Value config = config_of(schedule);
+
+    EXPECT_EQ(config["options"]["distributed_interval"], 10);
+    EXPECT_FALSE(config.contains("packs")) << "no empty packs member";
+    EXPECT_EQ(schedule.config_for({}, "ubuntu", {})->distributed_interval, 10);
+}
+
+TEST(Schedule, SameInputsGiveTheSameBytes) {
+    store::ScheduleData data;
+    data.queries = {query(1, "a"), query(2, "b")};
+    const Schedule one{data};
+    const Schedule two{data};
+
+    EXPECT_EQ(*one.config_for({}, "ubuntu", {})->body, *two.config_for({}, "ubuntu", {})->body);
+    EXPECT_EQ(one.config_for({}, "x", {})->etag.size(), 64U);
+}
+
+TEST(Schedule, LoggingBecomesTheAgentsFlags) {
+    store::ScheduleData data;
+    data.queries = {query(1, "s"), query(2, "d"), query(3, "i")};
+    data.queries[1].logging = "differential";
+    data.queries[1].automations = true;
+    data.queries[2].logging = "differential_ignore_removals";
+    data.queries[2].automations = true;
+    const json::Value queries = config_of(Schedule{data})["packs"]["Global"]["queries"];
+
+    EXPECT_EQ(queries["s"]["snapshot"], true);
+    EXPECT_EQ(queries["d"]["removed"], true);
+    EXPECT_FALSE(queries["d"].contains("snapshot"));
+    EXPECT_EQ(queries["i"]["removed"], false);
+    EXPECT_EQ(queries["s"]["platform"], "");
+}
+
+TEST(Schedule, OnlyWhatSomebodyWantsIsScheduled) {
+    store::ScheduleData data;
+    data.queries = {query(1, "no_interval"), query(2, "discarded"), query(3, "differential")};
+    data.queries[0].interval = 0;
+    data.queries[1].discard_data = true;
+    data.queries[2].logging = "differential";
+    const json::Value config = config_of(Schedule{data});
+
+    EXPECT_FALSE(config.contains("packs"));
+}
+
+TEST(Schedule, ReportsSwitchedOffLeaveOnlyAutomations) {
+    store::ScheduleData data;
+    data.app_config = R"({"server_settings":{"query_reports_disabled":true}})";
+    data.queries = {query(1, "report"), query(2, "logged")};
+    data.queries[1].automations = true;
+    const json::Value queries = config_of(Schedule{data})["packs"]["Global"]["queries"];
+
+    EXPECT_EQ(queries.size(), 1U);
+    EXPECT_TRUE(queries.contains("logged"));
+}
+
+TEST(Schedule, TeamOptionsReplaceAndTeamQueriesJoin) {
+    store::ScheduleData data;
+    data.app_config = R"({"agent_options":{"config":{"options":{"a":1}}}})";
+    data.team_configs = {{TeamId{7}, R"({"agent_options":{"config":{"options":{"b":2}}}})"}};
+    data.queries = {query(1, "g"), query(2, "t", TeamId{7}), query(3, "other", TeamId{8})};
+    const Schedule schedule{data};
+    const json::Value team = config_of(schedule, TeamId{7});
+    const json::Value none = config_of(schedule);
+
+    EXPECT_EQ(team["options"], (json::Value{{"b", 2}}));
+    EXPECT_TRUE(team["packs"].contains("Global"));
+    EXPECT_TRUE(team["packs"].contains("team-7"));
+    EXPECT_FALSE(team["packs"].contains("team-8"));
+    EXPECT_EQ(none["options"], (json::Value{{"a", 1}}));
+    EXPECT_FALSE(none["packs"].contains("team-7"));
+}
+
+TEST(Schedule, AnOverrideForTheRawPlatformReplacesConfigWhole) {
+    store::ScheduleData data;
+    data.app_config = R"({"agent_options":{"config":{"options":{"a":1},"decorators":{}},
+        "overrides":{"platforms":{"ubuntu":{"options":{"c":3}},"linux":{"options":{"d":4}}}}}})";
+    const Schedule schedule{data};
+
+    EXPECT_EQ(config_of(schedule, {}, "ubuntu"), (json::Value{{"options", {{"c", 3}}}}));
+    EXPECT_EQ(config_of(schedule, {}, "debian")["options"]["a"], 1);
+}
+
+TEST(Schedule, NullConfigIsAnEmptyObject) {
+    store::ScheduleData data;
+    data.app_config = R"({"agent_options":{"config":null}})";
+    const Schedule schedule{data};
+
+    EXPECT_EQ(*schedule.config_for({}, "x", {})->body, "{}");
+    const auto tagged = json::Value::parse(*schedule.config_for({}, "x", {})->body_with_etag);
+    EXPECT_EQ(tagged["etag"], schedule.config_for({}, "x", {})->etag);
+}
+
+TEST(Schedule, LabelScopedQueriesFollowMembershipAndChangeTheEtag) {
+    store::ScheduleData data;
+    data.queries = {query(1, "any"), query(2, "all")};
+    data.queries[0].labels_any = {LabelId{5}, LabelId{6}};
+    data.queries[1].labels_all = {LabelId{5}, LabelId{6}};
+    const Schedule schedule{data};
+    const auto names = [&](const std::vector<LabelId>& labels) {
+        const json::Value config = config_of(schedule, {}, "ubuntu", labels);
+        return config.contains("packs") ? config["packs"]["Global"]["queries"].size() : 0;
+    };
+
+    EXPECT_EQ(names({}), 0U);
+    EXPECT_EQ(names({LabelId{5}}), 1U);
+    EXPECT_EQ(names({LabelId{5}, LabelId{6}}), 2U);
+    EXPECT_NE(
+        schedule.config_for({}, "x", {})->etag, schedule.config_for({}, "x", {LabelId{5}})->etag
+    );
+}
+
+TEST(Schedule, ANameOfAnotherTeamIsNotFoundAndSaysWhy) {
+    store::ScheduleData data;
+    data.queries = {query(1, "q", TeamId{3})};
+    const Schedule schedule{data};
+    bool of_other_team = false;
+
+    EXPECT_NE(schedule.find("pack/team-3/q", TeamId{3}), nullptr);
+    EXPECT_EQ(schedule.find("pack/team-3/q", TeamId{4}, &of_other_team), nullptr);
+    EXPECT_TRUE(of_other_team);
+    EXPECT_EQ(schedule.find("pack/Global/q", TeamId{3}), nullptr);
+}
+
+TEST(Schedule, LabelsAreAskedByPlatformAndTeam) {
+    store::ScheduleData data;
+    data.labels = {
+        {LabelId{1}, "SELECT 1", "", {}},
+        {LabelId{2}, "SELECT 1", "darwin", {}},
+        {LabelId{3}, "SELECT 1", "", TeamId{9}},
+        {LabelId{4}, "SELECT 1", "centos", {}}};
+    const Schedule schedule{data};
+
+    EXPECT_EQ(
+        schedule.labels_for({}, "ubuntu", Platform::linux, "")->ids, (std::vector{LabelId{1}})
+    );
+    EXPECT_EQ(
+        schedule.labels_for(TeamId{9}, "darwin", Platform::darwin, "")->ids,
+        (std::vector{LabelId{1}, LabelId{2}, LabelId{3}})
+    );
+    EXPECT_EQ(
+        schedule.labels_for({}, "rhel", Platform::linux, "CentOS Linux 7.9")->ids,
+        (std::vector{LabelId{1}, LabelId{4}})
+    );
+}
+
+}  // namespace
+}  // namespace fleet::checkin
