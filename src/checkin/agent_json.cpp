@@ -19,11 +19,13 @@ od::parser& parser() {
     return instance;
 }
 
-Error bad_json() { return Error::bad_request("json decoder error"); }
+Error bad_json() {
+    return Error::bad_request("json decoder error");
+}
 
 std::string without_line_ends(std::string_view raw) {
-    while (!raw.empty() && (raw.back() == ' ' || raw.back() == '\n' || raw.back() == '\r' ||
-                            raw.back() == '\t')) {
+    while (!raw.empty() &&
+           (raw.back() == ' ' || raw.back() == '\n' || raw.back() == '\r' || raw.back() == '\t')) {
         raw.remove_suffix(1);
     }
     std::string out{raw};
@@ -53,7 +55,8 @@ std::string scalar_text(od::value value) {
     if (type == od::json_type::string) return text_of(value);
     if (type == od::json_type::number || type == od::json_type::boolean) {
         std::string raw{value.raw_json_token()};
-        while (!raw.empty() && (raw.back() == ' ' || raw.back() == '\n')) raw.pop_back();
+        while (!raw.empty() && (raw.back() == ' ' || raw.back() == '\n'))
+            raw.pop_back();
         return raw;
     }
     return {};
@@ -126,6 +129,11 @@ void each_member(od::value value, const OnMember& on_member) {
 bool is_object(od::value value) {
     od::json_type type{};
     return value.type().get(type) == simdjson::SUCCESS && type == od::json_type::object;
+}
+
+bool is_null(od::value value) {
+    od::json_type type{};
+    return value.type().get(type) == simdjson::SUCCESS && type == od::json_type::null;
 }
 
 bool is_array(od::value value) {
@@ -223,7 +231,10 @@ Result<WriteBody> parse_write(std::string_view body) {
         if (name == "node_key") {
             out.node_key = text_of(value);
         } else if (name == "queries") {
-            if (!is_object(value)) return true;
+            if (!is_object(value)) {
+                shape_ok = shape_ok && is_null(value);
+                return true;
+            }
             each_member(value, [&](std::string_view query, od::value rows) {
                 WriteResult& result = results[query];
                 result.rows_json = "[]";  // very old agents send "" for a failed query
@@ -276,8 +287,9 @@ Result<LogBody> parse_log(std::string_view body) {
         } else if (name == "log_type") {
             out.log_type = text_of(value);
         } else if (name == "data") {
+            if (is_null(value)) return true;
             od::array array;
-            if (value.get_array().get(array) != simdjson::SUCCESS) return true;
+            if (value.get_array().get(array) != simdjson::SUCCESS) return false;
             for (auto element : array) {
                 od::value line;
                 if (element.get(line) != simdjson::SUCCESS) return false;

@@ -35,7 +35,9 @@ void Checkins::carve_begin(AgentRequest request, Reply reply) {
     std::string key = body->node_key;
     Impl* impl = impl_.get();
     impl->with_host(
-        std::move(key), std::move(request.header_key), std::move(reply),
+        std::move(key),
+        std::move(request.header_key),
+        std::move(reply),
         [impl, begin = *body](const HostRef& entry, const Reply& answer) {
             if (const std::string fault = fault_of(begin); !fault.empty()) {
                 return answer(refusal(400, fault));
@@ -52,9 +54,8 @@ void Checkins::carve_begin(AgentRequest request, Reply reply) {
                 carve.carve_size = begin.carve_size;
                 carve.session_id = random_uuid();
                 const Time second = from_unix_seconds(unix_seconds(impl->deps.clock.now()));
-                carve.name = clipped(
-                    hostname + "-" + to_rfc3339(second) + "-" + begin.request_id, 512
-                );
+                carve.name =
+                    clipped(hostname + "-" + to_rfc3339(second) + "-" + begin.request_id, 512);
                 impl->deps.carves.begin(carve);
                 json::Value out = json::Value::object();
                 out["session_id"] = carve.session_id;
@@ -76,9 +77,8 @@ void Checkins::carve_block(AgentRequest request, Reply reply) {
         }
         const auto data = base64_decode(body->data);
         if (!data) return reply(refusal(400, "carve block data is not base64"));
-        const auto added = impl->deps.carves.add_block(
-            body->session_id, body->request_id, body->block_id, *data
-        );
+        const auto added =
+            impl->deps.carves.add_block(body->session_id, body->request_id, body->block_id, *data);
         if (!added) {
             const auto& fields = added.error().fields;
             return reply(refusal(400, fields.empty() ? added.error().message : fields[0].reason));

@@ -25,22 +25,18 @@ Checkins::Impl::Impl(CheckinOptions options_in, Deps deps_in)
       instance{random_uuid()},
       enrollments{
           {.max_batch = 64, .max_queued = 5'000, .linger = 2ms},
-          [this](std::vector<EnrollJob> batch) { commit_enrollments(std::move(batch)); }
-      },
+          [this](std::vector<EnrollJob> batch) { commit_enrollments(std::move(batch)); }},
       writes{
           {.max_batch = 256, .max_queued = 20'000, .linger = 3ms},
-          [this](std::vector<WriteJob> batch) { commit_writes(std::move(batch)); }
-      },
+          [this](std::vector<WriteJob> batch) { commit_writes(std::move(batch)); }},
       reports{
           {.max_batch = 256, .max_queued = 10'000, .linger = 3ms},
-          [this](std::vector<ReportJob> batch) { commit_reports(std::move(batch)); }
-      },
+          [this](std::vector<ReportJob> batch) { commit_reports(std::move(batch)); }},
       status_lines{
           {.max_batch = 512, .max_queued = 10'000, .linger = 1ms},
           [this](std::vector<LineJob> batch) {
               commit_lines(deps.status_log, "error writing status logs: ", std::move(batch));
-          }
-      },
+          }},
       result_lines{
           {.max_batch = 512, .max_queued = 10'000, .linger = 1ms},
           [this](std::vector<LineJob> batch) {
@@ -50,13 +46,14 @@ Checkins::Impl::Impl(CheckinOptions options_in, Deps deps_in)
                   "frequency/size of osquery logs): ",
                   std::move(batch)
               );
-          }
-      } {}
+          }} {}
 
 Checkins::Checkins(CheckinOptions options, Deps deps)
     : impl_{std::make_unique<Impl>(options, std::move(deps))} {}
 
-Checkins::~Checkins() { stop(); }
+Checkins::~Checkins() {
+    stop();
+}
 
 void Checkins::start() {
     Impl& self = *impl_;
@@ -100,7 +97,9 @@ void Checkins::config(AgentRequest request, Reply reply) {
     auto body = parse_poll(request.body);
     if (!body) return reply(refusal(400, "config request is not valid JSON"));
     impl_->with_host(
-        body->node_key, std::move(request.header_key), std::move(reply),
+        body->node_key,
+        std::move(request.header_key),
+        std::move(reply),
         [impl = impl_.get(), poll = *body](HostRef entry, const Reply& answer) {
             impl->config(std::move(entry), poll, answer);
         }
@@ -111,7 +110,9 @@ void Checkins::distributed_read(AgentRequest request, Reply reply) {
     auto body = parse_poll(request.body);
     if (!body) return reply(refusal(400, "distributed read request is not valid JSON"));
     impl_->with_host(
-        std::move(body->node_key), std::move(request.header_key), std::move(reply),
+        std::move(body->node_key),
+        std::move(request.header_key),
+        std::move(reply),
         [impl = impl_.get()](HostRef entry, Reply answer) {
             impl->read(std::move(entry), std::move(answer));
         }
@@ -131,7 +132,9 @@ void Checkins::distributed_write(AgentRequest request, Reply reply) {
         // A copy: the argument's evaluation order must not empty the key first.
         std::string key = body->node_key;
         impl->with_host(
-            std::move(key), request.header_key, std::move(reply),
+            std::move(key),
+            request.header_key,
+            std::move(reply),
             [impl, ip = request.client_ip, parsed = std::make_shared<WriteBody>(std::move(*body))](
                 HostRef entry, Reply answer
             ) { impl->write(std::move(entry), std::move(*parsed), ip, std::move(answer)); }
@@ -148,7 +151,9 @@ void Checkins::log(AgentRequest request, Reply reply) {
         if (!body) return reply(refusal(400, "log post is not valid: json decoder error"));
         std::string key = body->node_key;
         impl->with_host(
-            std::move(key), request.header_key, std::move(reply),
+            std::move(key),
+            request.header_key,
+            std::move(reply),
             [impl, parsed = std::make_shared<LogBody>(std::move(*body))](
                 HostRef entry, Reply answer
             ) { impl->log(std::move(entry), std::move(*parsed), std::move(answer)); }
@@ -158,7 +163,9 @@ void Checkins::log(AgentRequest request, Reply reply) {
     impl_->on_worker(reply, std::move(work));
 }
 
-const HostTable& Checkins::hosts() const { return impl_->hosts; }
+const HostTable& Checkins::hosts() const {
+    return impl_->hosts;
+}
 
 Checkins::Stats Checkins::stats() const {
     const Impl& self = *impl_;

@@ -92,7 +92,9 @@ struct Checkins::Impl {
     void commit_updates(std::span<WriteJob> batch);
     void remember(const WriteJob& job);
     void commit_reports(std::vector<ReportJob> batch);
-    void commit_lines(logs::Destination& destination, std::string_view what, std::vector<LineJob> batch);
+    void commit_lines(
+        logs::Destination& destination, std::string_view what, std::vector<LineJob> batch
+    );
     void queue_intervals(const HostRef& entry, const ConfigDocument& document);
 
     void builtin_diff(const HostVitals& vitals, const HostFacts& facts, HostUpdate& update) const;
@@ -114,7 +116,8 @@ struct Checkins::Impl {
         last_report_count{};
     Time synced_until{};
     Time seen_flushed_until{};
-    std::unique_ptr<live::Redis::Subscription> host_messages{}, seen_messages{}, schedule_messages{};
+    std::unique_ptr<live::Redis::Subscription> host_messages{}, seen_messages{},
+        schedule_messages{};
 
     // Last, so that they stop first.
     GroupCommit<EnrollJob> enrollments;

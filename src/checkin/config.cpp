@@ -22,7 +22,8 @@ void Checkins::Impl::config(HostRef entry, const PollBody& body, const Reply& re
 void Checkins::Impl::queue_intervals(const HostRef& entry, const ConfigDocument& document) {
     HostUpdate update;
     const bool changed = entry->with([&](HostFacts& facts) {
-        const auto settle = [](std::int64_t& known, const std::optional<std::int64_t>& told,
+        const auto settle = [](std::int64_t& known,
+                               const std::optional<std::int64_t>& told,
                                std::optional<std::int64_t>& out) {
             if (!told || *told == known) return false;
             known = *told;
@@ -30,7 +31,8 @@ void Checkins::Impl::queue_intervals(const HostRef& entry, const ConfigDocument&
             return true;
         };
         const bool a = settle(
-            facts.distributed_interval, document.distributed_interval,
+            facts.distributed_interval,
+            document.distributed_interval,
             update.vitals.distributed_interval
         );
         const bool b = settle(

@@ -126,8 +126,12 @@ FROM certificates WHERE store = 'Personal' GROUP BY sha1, username;)sql";
 constexpr std::array kQueries{
     DetailQuery{"network_interface_unix", kUnix, "", true, kNetworkUnix},
     DetailQuery{"network_interface_windows", kWindows, "", true, kNetworkWindows},
-    DetailQuery{"network_interface_chrome", kChrome, "network_interfaces", true,
-                "SELECT ipv4 AS address, mac FROM network_interfaces LIMIT 1;"},
+    DetailQuery{
+        "network_interface_chrome",
+        kChrome,
+        "network_interfaces",
+        true,
+        "SELECT ipv4 AS address, mac FROM network_interfaces LIMIT 1;"},
     DetailQuery{"os_version", ~kWindows, "", true, "SELECT * FROM os_version LIMIT 1;"},
     DetailQuery{"os_version_windows", kWindows, "", true, kOsWindows},
     DetailQuery{"osquery_flags", ~kChrome, "", true, kFlags},
@@ -139,17 +143,33 @@ constexpr std::array kQueries{
     DetailQuery{"disk_space_darwin_legacy", kDarwin, "mounts", true, kDiskDarwinMounts},
     DetailQuery{"disk_space_windows", kWindows, "", true, kDiskWindows},
     DetailQuery{"users", kDesktop, "", false, kUsers},
-    DetailQuery{"battery", kDarwin | kWindows, "battery", false,
-                "SELECT serial_number, cycle_count, designed_capacity, max_capacity FROM battery;"},
-    DetailQuery{"disk_encryption_darwin", kDarwin, "", false,
-                "SELECT 1 FROM disk_encryption WHERE user_uuid <> '' AND "
-                "filevault_status = 'on' LIMIT 1;"},
-    DetailQuery{"disk_encryption_linux", kLinux, "", false,
-                "SELECT e.encrypted AS encrypted, m.path AS path FROM disk_encryption e "
-                "JOIN mounts m ON m.device_alias = e.name WHERE m.path = '/';"},
-    DetailQuery{"disk_encryption_windows", kWindows, "bitlocker_info", false,
-                "SELECT 1 FROM bitlocker_info WHERE drive_letter = 'C:' AND "
-                "protection_status = 1;"},
+    DetailQuery{
+        "battery",
+        kDarwin | kWindows,
+        "battery",
+        false,
+        "SELECT serial_number, cycle_count, designed_capacity, max_capacity FROM battery;"},
+    DetailQuery{
+        "disk_encryption_darwin",
+        kDarwin,
+        "",
+        false,
+        "SELECT 1 FROM disk_encryption WHERE user_uuid <> '' AND "
+        "filevault_status = 'on' LIMIT 1;"},
+    DetailQuery{
+        "disk_encryption_linux",
+        kLinux,
+        "",
+        false,
+        "SELECT e.encrypted AS encrypted, m.path AS path FROM disk_encryption e "
+        "JOIN mounts m ON m.device_alias = e.name WHERE m.path = '/';"},
+    DetailQuery{
+        "disk_encryption_windows",
+        kWindows,
+        "bitlocker_info",
+        false,
+        "SELECT 1 FROM bitlocker_info WHERE drive_letter = 'C:' AND "
+        "protection_status = 1;"},
     DetailQuery{"certificates_darwin", kDarwin, "", false, kCertificatesDarwin},
     DetailQuery{"certificates_windows", kWindows, "", false, kCertificatesWindows},
     DetailQuery{"scheduled_query_stats", ~kChrome, "", false, kStats},
@@ -180,7 +200,9 @@ void append_escaped(std::string& out, std::string_view text) {
 
 }  // namespace
 
-std::span<const DetailQuery> detail_queries() { return kQueries; }
+std::span<const DetailQuery> detail_queries() {
+    return kQueries;
+}
 
 const DetailQuery* find_detail_query(std::string_view name) {
     const auto* found = std::find_if(kQueries.begin(), kQueries.end(), [&](const DetailQuery& q) {
@@ -212,8 +234,10 @@ DetailText detail_text(Platform platform, const DetailSettings& settings) {
                 "SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM osquery_registry WHERE active = 1 AND "
                 "registry = 'table' AND name = 'disk_space')";
         } else if (!query.needs_table.empty()) {
-            discovery = "SELECT 1 FROM osquery_registry WHERE active = 1 AND registry = 'table' "
-                        "AND name = '" + std::string{query.needs_table} + "'";
+            discovery =
+                "SELECT 1 FROM osquery_registry WHERE active = 1 AND registry = 'table' "
+                "AND name = '" +
+                std::string{query.needs_table} + "'";
         }
         append_member(out.discovery, name, discovery);
     }

@@ -49,8 +49,11 @@ private:
 
 template <class T>
 void settle(
-    std::optional<T>& inventory, DigestKind kind, const ContentDigest& digest,
-    const HostDigests& known, HostUpdate& update
+    std::optional<T>& inventory,
+    DigestKind kind,
+    const ContentDigest& digest,
+    const HostDigests& known,
+    HostUpdate& update
 ) {
     if (known[static_cast<std::size_t>(kind)] == digest) {
         inventory.reset();
@@ -82,7 +85,8 @@ ContentDigest users_digest(const std::vector<HostUser>& users) {
 
 ContentDigest batteries_digest(const std::vector<HostBattery>& batteries) {
     Hasher h;
-    for (const HostBattery& b : batteries) h.add(b.serial_number).add(b.cycle_count).add(b.health);
+    for (const HostBattery& b : batteries)
+        h.add(b.serial_number).add(b.cycle_count).add(b.health);
     return h.digest();
 }
 
@@ -128,19 +132,29 @@ void drop_unchanged(HostUpdate& update, const HostDigests& known) {
     }
     if (update.batteries) {
         settle(
-            update.batteries, DigestKind::batteries, batteries_digest(*update.batteries), known,
+            update.batteries,
+            DigestKind::batteries,
+            batteries_digest(*update.batteries),
+            known,
             update
         );
     }
     if (update.certificates) {
         settle(
-            update.certificates, DigestKind::certificates,
-            certificates_digest(*update.certificates), known, update
+            update.certificates,
+            DigestKind::certificates,
+            certificates_digest(*update.certificates),
+            known,
+            update
         );
     }
     if (update.additional) {
         settle(
-            update.additional, DigestKind::additional, text_digest(*update.additional), known, update
+            update.additional,
+            DigestKind::additional,
+            text_digest(*update.additional),
+            known,
+            update
         );
     }
 }

@@ -112,9 +112,9 @@ void Checkins::Impl::read(HostRef entry, Reply reply) {
     const HostId id = entry->id;
     deps.post([this, id, work = std::move(work), reply = std::move(reply)]() mutable {
         deps.campaigns.work_for(
-            id, [work = std::move(work), reply = std::move(reply)](
-                    const std::vector<live::LiveWork>& live_work
-                ) mutable {
+            id,
+            [work = std::move(work),
+             reply = std::move(reply)](const std::vector<live::LiveWork>& live_work) mutable {
                 for (const live::LiveWork& one : live_work) {
                     const std::string name = std::string{kLivePrefix} + to_text(one.id);
                     if (one.sql->empty()) continue;

@@ -37,7 +37,10 @@ private:
 };
 
 void set_label(
-    HostUpdate& update, const HostFacts& facts, const std::vector<LabelId>& applicable, LabelId label,
+    HostUpdate& update,
+    const HostFacts& facts,
+    const std::vector<LabelId>& applicable,
+    LabelId label,
     bool matched
 ) {
     const bool applies = std::find(applicable.begin(), applicable.end(), label) != applicable.end();
@@ -47,7 +50,9 @@ void set_label(
     if (!member && was) update.left.push_back(label);
 }
 
-live::LiveAnswer live_answer(const WriteResult& result, const HostFacts& facts, std::uint64_t campaign) {
+live::LiveAnswer live_answer(
+    const WriteResult& result, const HostFacts& facts, std::uint64_t campaign
+) {
     live::LiveAnswer out;
     out.id = CampaignId{campaign};
     out.host = facts.id;
@@ -190,7 +195,8 @@ void Checkins::Impl::commit_updates(std::span<WriteJob> batch) {
     if (batch.empty()) return;
     std::vector<HostUpdate> updates;
     updates.reserve(batch.size());
-    for (const WriteJob& job : batch) updates.push_back(job.update);
+    for (const WriteJob& job : batch)
+        updates.push_back(job.update);
     try {
         deps.store.apply(updates);
     } catch (const std::exception& error) {
@@ -202,12 +208,14 @@ void Checkins::Impl::commit_updates(std::span<WriteJob> batch) {
             "writing host answers failed", {{"detail", error.what()}, {"hosts", batch.size()}}
         );
         if (away) {
-            for (WriteJob& job : batch) job.done(false);
+            for (WriteJob& job : batch)
+                job.done(false);
         } else if (batch.size() == 1) {
             // It will fail again however often the agent sends it, so it must not be asked to.
             batch.front().done(true);
         } else {
-            for (std::size_t i = 0; i < batch.size(); ++i) commit_updates(batch.subspan(i, 1));
+            for (std::size_t i = 0; i < batch.size(); ++i)
+                commit_updates(batch.subspan(i, 1));
         }
         return;
     }
@@ -217,7 +225,8 @@ void Checkins::Impl::commit_updates(std::span<WriteJob> batch) {
         ids.push_back(job.update.host);
     }
     announce("changed", ids);
-    for (WriteJob& job : batch) job.done(true);
+    for (WriteJob& job : batch)
+        job.done(true);
 }
 
 /// Brings memory up to what was just committed.
@@ -247,7 +256,8 @@ void Checkins::Impl::remember(const WriteJob& job) {
             const auto at = std::lower_bound(facts.labels.begin(), facts.labels.end(), label);
             if (at == facts.labels.end() || *at != label) facts.labels.insert(at, label);
         }
-        for (const LabelId label : update.left) std::erase(facts.labels, label);
+        for (const LabelId label : update.left)
+            std::erase(facts.labels, label);
         for (const auto& [kind, digest] : update.digests) {
             facts.digests[static_cast<std::size_t>(kind)] = digest;
         }

@@ -54,7 +54,8 @@ void Checkins::Impl::enroll(AgentRequest request, Reply reply) {
 
 void Checkins::Impl::commit_enrollments(std::vector<EnrollJob> batch) {
     std::vector<store::EnrollRequest> requests;
-    for (const EnrollJob& job : batch) requests.push_back(job.request);
+    for (const EnrollJob& job : batch)
+        requests.push_back(job.request);
     std::vector<store::EnrollOutcome> outcomes;
     try {
         outcomes = deps.store.enroll(requests);
@@ -63,7 +64,8 @@ void Checkins::Impl::commit_enrollments(std::vector<EnrollJob> batch) {
             if (outcome.kind == store::EnrollOutcome::Kind::enrolled) ids.push_back(outcome.host);
         }
         if (!ids.empty()) {
-            for (HostFacts& facts : deps.store.load(ids)) hosts.put(std::move(facts));
+            for (HostFacts& facts : deps.store.load(ids))
+                hosts.put(std::move(facts));
             announce("changed", ids);
         }
     } catch (const std::exception& error) {
@@ -95,7 +97,8 @@ void Checkins::Impl::commit_enrollments(std::vector<EnrollJob> batch) {
         }
         if (outcome.kind == store::EnrollOutcome::Kind::too_soon) {
             fleet::log::warn(
-                "host enrols too often", {{"host_id", raw(outcome.host)}, {"hostname", job.hostname}}
+                "host enrols too often",
+                {{"host_id", raw(outcome.host)}, {"hostname", job.hostname}}
             );
             job.reply(enroll_refusal("host identified by the same identifier enrolls too often"));
             continue;

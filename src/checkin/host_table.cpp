@@ -103,9 +103,11 @@ void HostTable::each(const std::function<void(const HostRef&)>& visit) const {
         {
             const std::scoped_lock lock{shard.mutex};
             batch.reserve(shard.map.size());
-            for (const auto& [id, entry] : shard.map) batch.push_back(entry);
+            for (const auto& [id, entry] : shard.map)
+                batch.push_back(entry);
         }
-        for (const HostRef& entry : batch) visit(entry);
+        for (const HostRef& entry : batch)
+            visit(entry);
     }
 }
 

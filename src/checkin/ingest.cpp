@@ -84,7 +84,8 @@ std::string version_of(const RowText& row, std::string_view platform) {
     } else {
         out = text(row, "build");
     }
-    while (!out.empty() && out.back() == '.') out.pop_back();
+    while (!out.empty() && out.back() == '.')
+        out.pop_back();
     return out;
 }
 
@@ -178,9 +179,11 @@ void ingest_users(const std::vector<RowText>& rows, HostUpdate& update) {
     std::vector<HostUser>& users = update.users.emplace();
     for (const RowText& row : rows) {
         HostUser user{
-            number(value_of(row, "uid")), text(row, "username"), text(row, "type"),
-            text(row, "groupname"), text(row, "shell")
-        };
+            number(value_of(row, "uid")),
+            text(row, "username"),
+            text(row, "type"),
+            text(row, "groupname"),
+            text(row, "shell")};
         if (!user.username.empty()) users.push_back(std::move(user));
     }
     std::sort(users.begin(), users.end(), [](const HostUser& a, const HostUser& b) {
@@ -200,7 +203,8 @@ void ingest_battery(const std::vector<RowText>& rows, HostUpdate& update) {
         if (designed <= 0 || now < 0) {
             battery.health = "Unknown";
         } else {
-            const bool worn = now * 100 / designed < kWornPercent || battery.cycle_count >= kWornCycles;
+            const bool worn =
+                now * 100 / designed < kWornPercent || battery.cycle_count >= kWornCycles;
             battery.health = worn ? "Service recommended" : "Normal";
         }
         batteries.push_back(std::move(battery));
@@ -230,7 +234,8 @@ void ingest_certificates(const std::vector<RowText>& rows, HostUpdate& update) {
         if (c.username.empty() && path.starts_with(kHomes)) {
             c.username = path.substr(kHomes.size(), path.find('/', kHomes.size()) - kHomes.size());
         }
-        c.key_strength = std::clamp<std::int64_t>(number(value_of(row, "key_strength")), 0, 1 << 20);
+        c.key_strength =
+            std::clamp<std::int64_t>(number(value_of(row, "key_strength")), 0, 1 << 20);
         c.authority = value_of(row, "ca") == "1";
         c.not_valid_before = unix_time(value_of(row, "not_valid_before"));
         c.not_valid_after = unix_time(value_of(row, "not_valid_after"));
@@ -258,7 +263,8 @@ void ingest_query_stats(
         stats.output_size = number(value_of(row, "output_size"));
         stats.denylisted = value_of(row, "denylisted") == "1";
         const std::string_view precise = value_of(row, "wall_time_ms");
-        stats.wall_time = precise.empty() ? number(value_of(row, "wall_time")) * 1'000 : number(precise);
+        stats.wall_time =
+            precise.empty() ? number(value_of(row, "wall_time")) * 1'000 : number(precise);
         stats.last_executed = unix_time(value_of(row, "last_executed"));
         update.query_stats.push_back(stats);
     }
@@ -308,7 +314,8 @@ void ingest_detail(
         constexpr std::int64_t kNanos = 1'000'000'000;
         constexpr std::int64_t kMostSeconds = 100LL * 365 * 86'400;
         const auto seconds = reported_number(first, "total_seconds");
-        if (seconds) vitals.uptime_ns = std::clamp<std::int64_t>(*seconds, 0, kMostSeconds) * kNanos;
+        if (seconds)
+            vitals.uptime_ns = std::clamp<std::int64_t>(*seconds, 0, kMostSeconds) * kNanos;
     } else if (name.starts_with("disk_space_")) {
         ingest_disk(first, vitals);
     }

@@ -40,6 +40,12 @@ void collect(Snapshot& into, const ResultLine& line) {
     ++into.count;
 }
 
+/// Lines of known queries say which one (agent-api B.6).
+std::string with_query_id(std::string line, QueryId query) {
+    const auto end = line.find_last_of('}');
+    return line.insert(end, ",\"query_id\":" + std::to_string(raw(query)));
+}
+
 }  // namespace
 
 void Checkins::Impl::log(HostRef entry, LogBody body, Reply reply) {
@@ -67,7 +73,7 @@ void Checkins::Impl::log_results(HostRef entry, std::vector<std::string> lines, 
         }
         if (query == nullptr || !plan->is_scheduled(*query)) continue;
         if (line->is_snapshot && plan->stores_report(*query)) collect(snapshots[query->id], *line);
-        if (query->automations) forwarded.push_back(std::move(text));
+        if (query->automations) forwarded.push_back(with_query_id(std::move(text), query->id));
     }
     if (snapshots.empty()) return forward(true, std::move(forwarded), std::move(reply));
 
@@ -143,14 +149,16 @@ void Checkins::Impl::commit_reports(std::vector<ReportJob> batch) {
         // Anything but an outage would fail again for ever: the lines are still forwarded.
         ok = !away;
     }
-    for (ReportJob& job : batch) job.done(ok);
+    for (ReportJob& job : batch)
+        job.done(ok);
 }
 
 void Checkins::Impl::commit_lines(
     logs::Destination& destination, std::string_view what, std::vector<LineJob> batch
 ) {
     std::vector<std::string_view> lines;
-    for (const LineJob& job : batch) lines.insert(lines.end(), job.lines.begin(), job.lines.end());
+    for (const LineJob& job : batch)
+        lines.insert(lines.end(), job.lines.begin(), job.lines.end());
     const auto written = destination.write(lines);
     if (!written) {
         fleet::log::error(
@@ -160,8 +168,10 @@ void Checkins::Impl::commit_lines(
     }
     for (LineJob& job : batch) {
         // 413 is what existing agents and proxies know here (operations D.1 "Failure behaviour").
-        job.reply(written ? AgentReply{200, "{}", {}}
-                          : refusal(413, std::string{what} + written.error().message));
+        job.reply(
+            written ? AgentReply{200, "{}", {}}
+                    : refusal(413, std::string{what} + written.error().message)
+        );
     }
 }
 

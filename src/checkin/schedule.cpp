@@ -10,7 +10,9 @@
 namespace fleet::checkin {
 namespace {
 
-std::uint64_t key_of(std::optional<TeamId> team) { return team ? raw(*team) : 0; }
+std::uint64_t key_of(std::optional<TeamId> team) {
+    return team ? raw(*team) : 0;
+}
 
 bool contains(const std::vector<LabelId>& sorted, LabelId id) {
     return std::binary_search(sorted.begin(), sorted.end(), id);
@@ -89,7 +91,8 @@ const store::ScheduledQuery* Schedule::find(
     return found == by_name_.end() ? nullptr : &data_.queries[found->second];
 }
 
-bool Schedule::in_scope(const store::ScheduledQuery& query, const std::vector<LabelId>& labels) const {
+bool Schedule::in_scope(const store::ScheduledQuery& query, const std::vector<LabelId>& labels)
+    const {
     if (!query.labels_all.empty()) {
         return std::all_of(query.labels_all.begin(), query.labels_all.end(), [&](LabelId id) {
             return contains(labels, id);
@@ -118,7 +121,9 @@ std::shared_ptr<const ConfigDocument> Schedule::config_for(
 }
 
 std::shared_ptr<const LabelWork> Schedule::labels_for(
-    std::optional<TeamId> team, const std::string& raw_platform, Platform platform,
+    std::optional<TeamId> team,
+    const std::string& raw_platform,
+    Platform platform,
     const std::string& os_version
 ) const {
     const std::string name = label_platform(raw_platform, os_version);
@@ -128,8 +133,8 @@ std::shared_ptr<const LabelWork> Schedule::labels_for(
     auto work = std::make_shared<LabelWork>();
     for (const store::LabelQuery& label : data_.labels) {
         if (label.team && label.team != team) continue;
-        const bool applies = label.platform.empty() || label.platform == name ||
-                             label.platform == to_text(platform);
+        const bool applies =
+            label.platform.empty() || label.platform == name || label.platform == to_text(platform);
         if (!applies) continue;
         const std::string query_name = std::string{kLabelPrefix} + to_text(label.id);
         append_member(work->queries, query_name, label.sql);

@@ -44,7 +44,8 @@ void Checkins::Impl::subscribe() {
             const auto ids = live::unpack_hosts(text->substr(1));
             if (!ids) return;
             if (text->front() == '-') {
-                for (const HostId id : *ids) hosts.erase(id);
+                for (const HostId id : *ids)
+                    hosts.erase(id);
                 return;
             }
             lookups.forget();
@@ -120,7 +121,8 @@ void Checkins::Impl::sync_hosts() {
     constexpr auto kOverlap = 10s;
     const Time since = synced_until - kOverlap;
     const Time until = deps.clock.now();
-    for (const HostId id : deps.store.deleted_since(since)) hosts.erase(id);
+    for (const HostId id : deps.store.deleted_since(since))
+        hosts.erase(id);
     std::vector<HostId> changed = deps.store.changed_since(since);
     if (!changed.empty()) reload_hosts(std::move(changed));
     synced_until = until;
@@ -165,10 +167,13 @@ void Checkins::Impl::tick() {
             const auto sizes = deps.store.report_sizes();
             const std::scoped_lock lock{report_mutex};
             report_bytes.clear();
-            for (const auto& [query, bytes] : sizes) report_bytes[query] = bytes;
+            for (const auto& [query, bytes] : sizes)
+                report_bytes[query] = bytes;
         }
     } catch (const store::DbError& error) {
-        fleet::log::warn("database not reachable; going on from memory", {{"detail", error.what()}});
+        fleet::log::warn(
+            "database not reachable; going on from memory", {{"detail", error.what()}}
+        );
     }
 }
 
@@ -191,7 +196,8 @@ void Checkins::hosts_changed(std::span<const HostId> ids) {
 }
 
 void Checkins::hosts_deleted(std::span<const HostId> ids) {
-    for (const HostId id : ids) impl_->hosts.erase(id);
+    for (const HostId id : ids)
+        impl_->hosts.erase(id);
     impl_->announce("deleted", ids);
 }
 

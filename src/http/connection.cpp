@@ -4,6 +4,7 @@
 #include <openssl/sslerr.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <boost/asio/post.hpp>
 #include <utility>
 
@@ -14,6 +15,7 @@ using namespace std::chrono_literals;
 
 constexpr auto kNever = SteadyClock::time_point::max();
 constexpr auto kLingerTime = 5s;
+constexpr auto kLingerTimeAtStop = 1s;
 constexpr std::uint64_t kLingerBytes = 128u << 20;
 /// A peer that pipelines without end must let others have the thread now and then.
 constexpr int kStepsAtOnce = 64;
@@ -49,8 +51,9 @@ void Connection::drain() {
     asio::post(strand_, [self = self()] {
         self->draining_ = true;
         const bool begun = self->parser_ && self->parser_->got_some();
-        const bool idle = self->phase_ == Phase::request && !begun;
-        if (idle || self->phase_ == Phase::handshake || self->phase_ == Phase::lingering) {
+        if (self->phase_ == Phase::lingering) {
+            self->set_deadline(std::min(self->deadline_, SteadyClock::now() + kLingerTimeAtStop));
+        } else if (self->phase_ == Phase::handshake || (self->phase_ == Phase::request && !begun)) {
             self->close();
         }
     });
@@ -190,7 +193,7 @@ void Connection::begin_linger() {
     channel_.send_eof();
     phase_ = Phase::lingering;
     lingered_ = 0;
-    set_deadline(SteadyClock::now() + kLingerTime);
+    set_deadline(SteadyClock::now() + (hub_->stopping ? kLingerTimeAtStop : kLingerTime));
 }
 
 bool Connection::linger() {

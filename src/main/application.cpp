@@ -30,7 +30,9 @@ namespace fleet::main {
 namespace {
 
 std::unique_ptr<logs::Destination> destination(
-    const config::Config& config, std::string_view stream, const std::string& plugin,
+    const config::Config& config,
+    std::string_view stream,
+    const std::string& plugin,
     const std::string& path
 ) {
     auto opened = logs::open_destination(stream, plugin, file_options(config.filesystem, path));
@@ -62,8 +64,7 @@ struct Application::Parts {
 
     boost::asio::io_context loop{static_cast<int>(loop_threads())};
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> keep_running{
-        loop.get_executor()
-    };
+        loop.get_executor()};
     WorkerPool workers;
     std::unique_ptr<live::Redis> redis;
     live::Campaigns campaigns;
@@ -89,7 +90,8 @@ Application::Parts::Parts(const config::Config& config_in)
           database_options(config.mysql),
           [this](const store::StatementRecord& record) {
               metrics.statement(
-                  record.name, record.took,
+                  record.name,
+                  record.took,
                   record.failed ? telemetry::Outcome::failed : telemetry::Outcome::done
               );
           }
@@ -114,8 +116,7 @@ Application::Parts::Parts(const config::Config& config_in)
            .redis = *redis,
            .status_log = *status_log,
            .result_log = *result_log,
-           .clock = clock}
-      },
+           .clock = clock}},
       people{
           config,
           {.db = *db,
@@ -126,8 +127,7 @@ Application::Parts::Parts(const config::Config& config_in)
            .presence = presence,
            .events = events,
            .metrics = metrics,
-           .clock = clock}
-      } {
+           .clock = clock}} {
     check_migrations(*db, config);
 
     http::Routes routes = api::osquery::routes(
@@ -137,7 +137,8 @@ Application::Parts::Parts(const config::Config& config_in)
              static_cast<std::size_t>(config.osquery.max_distributed_write_body_size)}
     );
     const auto add = [&](http::Routes more) {
-        for (http::Route& route : more) routes.push_back(std::move(route));
+        for (http::Route& route : more)
+            routes.push_back(std::move(route));
     };
     add(api::health::routes(
         {{{"mysql", "datastore"},
@@ -166,8 +167,12 @@ Application::Parts::Parts(const config::Config& config_in)
             .observe =
                 [this](const http::RequestRecord& record) {
                     metrics.request(
-                        {record.route, record.method, record.status, record.request_bytes,
-                         record.response_bytes, record.took}
+                        {record.route,
+                         record.method,
+                         record.status,
+                         record.request_bytes,
+                         record.response_bytes,
+                         record.took}
                     );
                     log::debug(
                         "request",
@@ -176,8 +181,7 @@ Application::Parts::Parts(const config::Config& config_in)
                          {"took_us", record.took.count() / 1'000},
                          {"request_id", record.request_id}}
                     );
-                }
-        }
+                }}
     );
     add_readings(metrics, {*db, *redis, campaigns, checkins, workers, *server});
 }
@@ -196,7 +200,9 @@ void Application::Parts::run_loop() {
 Application::Application(const config::Config& config) : parts_{std::make_unique<Parts>(config)} {}
 
 // A start that failed half-way leaves threads behind; they must end before what they use.
-Application::~Application() { stop(); }
+Application::~Application() {
+    stop();
+}
 
 void Application::start() {
     Parts& p = *parts_;
@@ -226,7 +232,8 @@ void Application::stop() {
     p.metrics.stop_reading();
     p.keep_running.reset();
     p.loop.stop();
-    for (std::thread& thread : p.threads) thread.join();
+    for (std::thread& thread : p.threads)
+        thread.join();
     p.status_log->close();
     p.result_log->close();
 }

@@ -13,7 +13,9 @@ To to(From duration) {
 
 }  // namespace
 
-std::size_t loop_threads() { return std::max<std::size_t>(1, std::thread::hardware_concurrency()); }
+std::size_t loop_threads() {
+    return std::max<std::size_t>(1, std::thread::hardware_concurrency());
+}
 
 std::size_t worker_threads(const config::Config& config) {
     if (config.server.workers > 0) return config.server.workers;

@@ -4,6 +4,8 @@
 
 #include "fleet/api/rest/accounts.hpp"
 #include "fleet/api/rest/carves.hpp"
+#include "fleet/api/rest/config.hpp"
+#include "fleet/api/rest/config.hpp"
 #include "fleet/api/rest/host_lists.hpp"
 #include "fleet/api/rest/hosts.hpp"
 #include "fleet/api/rest/labels.hpp"
@@ -13,7 +15,11 @@
 #include "fleet/api/rest/queries.hpp"
 #include "fleet/api/rest/query_specs.hpp"
 #include "fleet/api/rest/reports.hpp"
+#include "fleet/api/web/web_ui.hpp"
+#include "fleet/api/web/web_ui.hpp"
 #include "fleet/service/activities.hpp"
+#include "fleet/service/app_config_service.hpp"
+#include "fleet/service/app_config_service.hpp"
 #include "fleet/service/auth_service.hpp"
 #include "fleet/service/carve_service.hpp"
 #include "fleet/service/enroll_secret_service.hpp"
@@ -40,7 +46,9 @@
 #include "fleet/store/session_store.hpp"
 #include "fleet/store/user_store.hpp"
 #include "fleet/telemetry/metrics.hpp"
+#include "people_facts.hpp"
 #include "people_jobs.hpp"
+#include "server_facts.hpp"
 
 namespace fleet::main {
 
@@ -72,6 +80,7 @@ struct People::Parts {
     service::RateLimit login_limit{config.auth.login_rate_limit, 9};
     service::AuthService auth;
     service::SetupService setup;
+    service::AppConfigService app_config_service;
     service::UserService user_service;
     service::EnrollSecretService secret_service;
     service::HostService host_service;
@@ -80,6 +89,7 @@ struct People::Parts {
     service::ReportService report_service{{reports, queries, hosts}};
     service::CarveService carve_service{carves};
     service::LiveQueryService live_queries;
+    service::AppConfigService config_service;
 
     api::rest::SessionAuthenticator authenticator{auth};
     api::rest::Endpoints endpoints{authenticator};
@@ -87,6 +97,7 @@ struct People::Parts {
     api::rest::SessionApi session_api{auth, user_service};
     api::rest::UserApi user_api{user_service};
     api::rest::EnrollSecretApi secret_api{secret_service};
+    api::rest::ConfigApi config_api{app_config_service};
     api::rest::ActivityApi activity_api{activities};
     api::rest::HostApi host_api{host_service};
     api::rest::HostListApi host_list_api{host_service, deps.clock};
@@ -95,9 +106,16 @@ struct People::Parts {
     api::rest::QuerySpecApi query_spec_api{query_service};
     api::rest::ReportApi report_api{report_service};
     api::rest::CarveApi carve_api{carve_service};
+    api::rest::ConfigApi config_api{config_service};
     api::rest::LiveQueryApi live_query_api{live_queries, hosts};
     api::rest::LiveQuerySyncApi live_query_sync_api;
     api::rest::LiveSockets sockets;
+
+    api::web::WebUi web_ui;
+
+    api::web::WebUi web_ui{
+        {.url_prefix = config.server.url_prefix, .tls = config.server.tls}, fleet::web::assets()
+    };
 
     service::JobRunner job_runner;
 };
@@ -107,9 +125,16 @@ People::Parts::Parts(const config::Config& config_in, Deps deps_in)
       deps{deps_in},
       auth{
           {deps.db, users, sessions, activities, login_limit, deps.clock},
-          {.token_bytes = config.session.key_size, .session_duration = config.session.duration}
-      },
+          {.token_bytes = config.session.key_size, .session_duration = config.session.duration}},
       setup{{deps.db, users, app_configs, secrets, auth, deps.clock}},
+      app_config_service{
+          {.db = deps.db,
+           .configs = app_configs,
+           .activities = activities,
+           .events = deps.events,
+           .facts = server_facts(config),
+           .certificate = certificate_reader(config.server)}
+      },
       user_service{{deps.db, users, sessions, auth, activities}},
       secret_service{{deps.db, secrets, activities, deps.clock}},
       host_service{
@@ -119,8 +144,7 @@ People::Parts::Parts(const config::Config& config_in, Deps deps_in)
            .presence = deps.presence,
            .events = deps.events,
            .workers = deps.workers,
-           .clock = deps.clock}
-      },
+           .clock = deps.clock}},
       query_service{{queries, activities, deps.events, linter}},
       live_queries{
           {.store = campaigns,
@@ -133,7 +157,14 @@ People::Parts::Parts(const config::Config& config_in, Deps deps_in)
                    deps.db.write([&](store::Session& session) {
                        activity_rows.insert(session, activity);
                    });
-               }}
+               }}},
+      config_service{
+          {.db = deps.db,
+           .configs = app_configs,
+           .activities = activities,
+           .events = deps.events,
+           .facts = server_facts(config),
+           .certificate = [this] { return certificate_chain(config); }}
       },
       live_query_sync_api{
           {.loop = deps.loop,
@@ -141,8 +172,7 @@ People::Parts::Parts(const config::Config& config_in, Deps deps_in)
            .live_queries = live_queries,
            .hosts = hosts,
            .redis = deps.redis,
-           .wait = live_query_wait()}
-      },
+           .wait = live_query_wait()}},
       sockets{
           {.loop = deps.loop,
            .workers = deps.workers,
@@ -152,7 +182,9 @@ People::Parts::Parts(const config::Config& config_in, Deps deps_in)
            .clock = deps.clock,
            .disconnect_grace = std::chrono::duration_cast<std::chrono::milliseconds>(
                config.live_query.disconnect_grace
-           )}
+           )}},
+      web_ui{
+          {.url_prefix = config.server.url_prefix, .tls = config.server.tls}, web::assets()
       },
       job_runner{
           {.store = jobs,
@@ -163,8 +195,7 @@ People::Parts::Parts(const config::Config& config_in, Deps deps_in)
                        name, took, ok ? telemetry::Outcome::done : telemetry::Outcome::failed
                    );
                }},
-          background_jobs({live_queries, expiry, deps.clock, config.session.duration})
-      } {
+          background_jobs({live_queries, expiry, deps.clock, config.session.duration})} {
     const auto add = [this](auto& api) {
         endpoints.add(std::remove_reference_t<decltype(api)>::rows(), api);
     };
@@ -172,6 +203,7 @@ People::Parts::Parts(const config::Config& config_in, Deps deps_in)
     add(session_api);
     add(user_api);
     add(secret_api);
+    add(config_api);
     add(activity_api);
     add(host_api);
     add(host_list_api);
@@ -180,6 +212,7 @@ People::Parts::Parts(const config::Config& config_in, Deps deps_in)
     add(query_spec_api);
     add(report_api);
     add(carve_api);
+    add(config_api);
     add(live_query_api);
     live_query_sync_api.add_to(endpoints);
 }
@@ -191,19 +224,18 @@ People::~People() = default;
 
 http::Routes People::routes() {
     http::Routes out = parts_->endpoints.take();
-    for (http::Route& route : parts_->sockets.routes()) out.push_back(std::move(route));
+    for (http::Route& route : parts_->sockets.routes())
+        out.push_back(std::move(route));
     return out;
 }
 
 http::BlockingHandler People::web_ui() {
-    return [](const http::Request&) {
-        http::Response out;
-        out.status = 404;
-        return out;
-    };
+    return [this](const http::Request& request) { return parts_->web_ui.answer(request); };
 }
 
-void People::start() { parts_->job_runner.start(); }
+void People::start() {
+    parts_->job_runner.start();
+}
 
 void People::stop() {
     parts_->sockets.stop();

@@ -18,7 +18,7 @@ class WorkerPool;
 namespace fleet::live {
 class Campaigns;
 class Redis;
-}
+}  // namespace fleet::live
 namespace fleet::store {
 class Database;
 }

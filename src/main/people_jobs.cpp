@@ -15,22 +15,26 @@ std::vector<service::Job> background_jobs(JobsOf of) {
     store::ExpiryStore& expiry = of.expiry;
     return {
         {"live_query_cleanup", 15s, [&live = of.live_queries] { live.clean_up(); }},
-        {"expired_sessions", 10min,
+        {"expired_sessions",
+         10min,
          [&expiry, ago, age = of.session_duration] {
              while (expiry.delete_sessions_unused_since(ago(age))) {
              }
          }},
-        {"expired_carves", 10min,
+        {"expired_carves",
+         10min,
          [&expiry, ago] {
              while (expiry.expire_carves_before(ago(24h))) {
              }
          }},
-        {"forgotten_deletions", 1h,
+        {"forgotten_deletions",
+         1h,
          [&expiry, ago] {
              while (expiry.delete_host_deletions_before(ago(24h))) {
              }
          }},
-        {"unsaved_queries", 1h,
+        {"unsaved_queries",
+         1h,
          [&expiry, ago] {
              while (expiry.delete_unsaved_queries_before(ago(7 * 24h))) {
              }

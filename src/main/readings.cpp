@@ -5,22 +5,27 @@ namespace fleet::main {
 using telemetry::ReadKind;
 
 void add_readings(telemetry::Metrics& metrics, ReadingsOf parts) {
-    const auto add = [&](ReadKind kind, const char* name, const char* help, auto value,
+    const auto add = [&](ReadKind kind,
+                         const char* name,
+                         const char* help,
+                         auto value,
                          telemetry::Labels labels = {}) {
         metrics.read(kind, name, help, std::move(labels), [value] {
             return static_cast<double>(value());
         });
     };
-    const auto gauge = [&](const char* name, const char* help, auto value,
-                           telemetry::Labels labels = {}) {
-        add(ReadKind::gauge, name, help, value, std::move(labels));
-    };
+    const auto gauge =
+        [&](const char* name, const char* help, auto value, telemetry::Labels labels = {}) {
+            add(ReadKind::gauge, name, help, value, std::move(labels));
+        };
     const auto counter = [&](const char* name, const char* help, auto value) {
         add(ReadKind::counter, name, help, value);
     };
 
     auto& db = parts.db;
-    gauge("fleet_db_connections_open", "Connections to the database", [&db] { return db.stats().open; });
+    gauge("fleet_db_connections_open", "Connections to the database", [&db] {
+        return db.stats().open;
+    });
     gauge("fleet_db_connections_in_use", "Of these, busy", [&db] { return db.stats().in_use; });
     counter("fleet_db_waits_total", "Waits for a connection", [&db] { return db.stats().waits; });
     counter("fleet_db_refused_total", "Waits that ended without one", [&db] {
@@ -37,7 +42,9 @@ void add_readings(telemetry::Metrics& metrics, ReadingsOf parts) {
     gauge("fleet_redis_connected", "1 while Redis is connected", [&redis] {
         return redis.connected() ? 1 : 0;
     });
-    counter("fleet_redis_commands_total", "Commands sent", [&redis] { return redis.stats().commands; });
+    counter("fleet_redis_commands_total", "Commands sent", [&redis] {
+        return redis.stats().commands;
+    });
     counter("fleet_redis_failures_total", "Commands without an answer", [&redis] {
         return redis.stats().failures;
     });
@@ -52,23 +59,44 @@ void add_readings(telemetry::Metrics& metrics, ReadingsOf parts) {
     counter("fleet_live_answers_total", "Answers to live queries", [&campaigns] {
         return campaigns.stats().delivered;
     });
-    counter("fleet_live_answers_dropped_total", "Answers lost because Redis was away", [&campaigns] {
-        return campaigns.stats().dropped;
-    });
+    counter(
+        "fleet_live_answers_dropped_total",
+        "Answers lost because Redis was away",
+        [&campaigns] { return campaigns.stats().dropped; }
+    );
 
     auto& checkins = parts.checkins;
     gauge("fleet_hosts", "Enrolled hosts", [&checkins] { return checkins.stats().hosts; });
     const char* const queue_help = "Jobs waiting for their group commit";
-    gauge("fleet_checkin_queue", queue_help, [&checkins] { return checkins.stats().write_queue; },
-          {{"queue", "writes"}});
-    gauge("fleet_checkin_queue", queue_help, [&checkins] { return checkins.stats().log_queue; },
-          {{"queue", "log_lines"}});
-    gauge("fleet_checkin_queue", queue_help, [&checkins] { return checkins.stats().report_queue; },
-          {{"queue", "reports"}});
-    gauge("fleet_checkin_queue", queue_help, [&checkins] { return checkins.stats().enroll_queue; },
-          {{"queue", "enrolments"}});
-    counter("fleet_checkin_refused_total", "Agent writes refused because a queue was full",
-            [&checkins] { return checkins.stats().refused; });
+    gauge(
+        "fleet_checkin_queue",
+        queue_help,
+        [&checkins] { return checkins.stats().write_queue; },
+        {{"queue", "writes"}}
+    );
+    gauge(
+        "fleet_checkin_queue",
+        queue_help,
+        [&checkins] { return checkins.stats().log_queue; },
+        {{"queue", "log_lines"}}
+    );
+    gauge(
+        "fleet_checkin_queue",
+        queue_help,
+        [&checkins] { return checkins.stats().report_queue; },
+        {{"queue", "reports"}}
+    );
+    gauge(
+        "fleet_checkin_queue",
+        queue_help,
+        [&checkins] { return checkins.stats().enroll_queue; },
+        {{"queue", "enrolments"}}
+    );
+    counter(
+        "fleet_checkin_refused_total",
+        "Agent writes refused because a queue was full",
+        [&checkins] { return checkins.stats().refused; }
+    );
     counter("fleet_checkin_commits_total", "Group commits", [&checkins] {
         return checkins.stats().commits;
     });
@@ -77,8 +105,11 @@ void add_readings(telemetry::Metrics& metrics, ReadingsOf parts) {
     gauge("fleet_workers_queued", "Requests waiting for a worker", [&workers] {
         return workers.queued();
     });
-    counter("fleet_workers_refused_total", "Requests refused because all workers were busy",
-            [&workers] { return workers.refused(); });
+    counter(
+        "fleet_workers_refused_total",
+        "Requests refused because all workers were busy",
+        [&workers] { return workers.refused(); }
+    );
 
     auto& server = parts.server;
     gauge("fleet_connections", "Open client connections", [&server] {

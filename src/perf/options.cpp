@@ -67,6 +67,7 @@ struct Raw {
     std::string server{};
     std::string platforms{"ubuntu,debian,rhel,macos,windows"};
     std::string duration{"0"};
+    std::string warm_up{"0"};
     std::string start_period{};
     std::string distributed_interval{"10s"};
     std::string config_interval{"60s"};
@@ -116,11 +117,14 @@ void declare_schedule(CLI::App& app, Options& options, Raw& raw) {
     group->add_option("--duration", raw.duration, "Length of the run; 0 runs until a signal")
         ->check(kDuration)
         ->capture_default_str();
+    group->add_option("--warm-up", raw.warm_up, "Time before the run that is not counted")
+        ->check(kDuration)
+        ->capture_default_str();
     group
         ->add_option(
             "--start-period",
             raw.start_period,
-            "Hosts start spread over this time (default: 250 a second)"
+            "Hosts start spread over this time (default: 100 a second)"
         )
         ->check(kDuration);
     group
@@ -300,6 +304,7 @@ std::optional<Options> parse_options(int argc, char** argv, int& exit_code) {
         return std::chrono::duration_cast<std::chrono::seconds>(parse_duration(text).value());
     };
     options.duration = seconds(raw.duration);
+    options.warm_up = seconds(raw.warm_up);
     if (!raw.start_period.empty()) options.start_period = parse_duration(raw.start_period);
     options.distributed_interval = parse_duration(raw.distributed_interval).value();
     options.config_interval = parse_duration(raw.config_interval).value();

@@ -41,6 +41,7 @@ struct Options {
     std::vector<Share> platforms{};
     std::uint64_t seed{1};
     std::chrono::seconds duration{};  ///< zero: until a signal comes
+    std::chrono::seconds warm_up{};   ///< not counted
     std::optional<std::chrono::milliseconds> start_period{};
     std::chrono::milliseconds distributed_interval{10'000};
     std::chrono::milliseconds config_interval{60'000};

@@ -16,8 +16,8 @@ Error no_query(const std::string& key) {
 }
 
 void add_team(json::Value& details, const Query& query) {
-    details["team_id"] = query.team ? json::Value(raw(*query.team)) : json::Value{nullptr};
-    details["team_name"] = query.team ? json::Value(query.team_name) : json::Value{nullptr};
+    details["team_id"] = query.team ? json::Value(raw(*query.team)) : json::Value(nullptr);
+    details["team_name"] = query.team ? json::Value(query.team_name) : json::Value(nullptr);
 }
 
 std::string query_details(const Query& query) {

@@ -6,16 +6,13 @@ namespace {
 const Sql kBegin{
     "begin_carve",
     "INSERT INTO carves (host_id, name, block_count, block_size, carve_size, carve_id, request_id, "
-    "session_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-};
+    "session_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"};
 const Sql kFind{
     "find_carve_session",
     "SELECT id, request_id, block_count, block_size, max_block, expired FROM carves "
-    "WHERE session_id = ? FOR UPDATE"
-};
+    "WHERE session_id = ? FOR UPDATE"};
 const Sql kAddBlock{
-    "add_carve_block", "INSERT INTO carve_blocks (carve_id, block_id, data) VALUES (?, ?, ?)"
-};
+    "add_carve_block", "INSERT INTO carve_blocks (carve_id, block_id, data) VALUES (?, ?, ?)"};
 const Sql kAdvance{"advance_carve", "UPDATE carves SET max_block = ? WHERE id = ?"};
 const Sql kFail{"fail_carve", "UPDATE carves SET error = ? WHERE id = ?"};
 
@@ -30,9 +27,11 @@ std::string fault_of(const Carve& carve, std::int64_t block_id, std::size_t size
     if (carve.expired) return "carve has expired";
     if (block_id > carve.block_count - 1) return "block_id exceeds expected max";
     if (block_id != carve.max_block + 1) {
-        return "block_id does not match expected block (" + std::to_string(carve.max_block + 1) + ")";
+        return "block_id does not match expected block (" + std::to_string(carve.max_block + 1) +
+               ")";
     }
-    if (static_cast<std::int64_t>(size) > carve.block_size) return "block is larger than block_size";
+    if (static_cast<std::int64_t>(size) > carve.block_size)
+        return "block is larger than block_size";
     return {};
 }
 
@@ -41,14 +40,23 @@ std::string fault_of(const Carve& carve, std::int64_t block_id, std::size_t size
 void CarveUploadStore::begin(const NewCarve& in) {
     db_.write([&](Session& session) {
         session.execute(
-            kBegin, in.host, in.name, in.block_count, in.block_size, in.carve_size, in.carve_id,
-            in.request_id, in.session_id
+            kBegin,
+            in.host,
+            in.name,
+            in.block_count,
+            in.block_size,
+            in.carve_size,
+            in.carve_id,
+            in.request_id,
+            in.session_id
         );
     });
 }
 
 Result<> CarveUploadStore::add_block(
-    const std::string& session_id, const std::string& request_id, std::int64_t block_id,
+    const std::string& session_id,
+    const std::string& request_id,
+    std::int64_t block_id,
     const std::string& data
 ) {
     Result<> out;
@@ -57,8 +65,13 @@ Result<> CarveUploadStore::add_block(
         const auto carve = session.one(
             kFind,
             [](const Row& row) {
-                return Carve{row.id<CarveId>(0), row.str(1), row.i64(2),
-                             row.i64(3),         row.i64(4), row.boolean(5)};
+                return Carve{
+                    row.id<CarveId>(0),
+                    row.str(1),
+                    row.i64(2),
+                    row.i64(3),
+                    row.i64(4),
+                    row.boolean(5)};
             },
             session_id
         );

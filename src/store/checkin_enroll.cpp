@@ -38,8 +38,7 @@ const Sql kReenroll{
 // The first rows that come with an enrolment may be poorer than the stored vitals, so the next
 // full answer must not be taken for "unchanged".
 const Sql kForgetVitals{
-    "forget_vitals_digest", "DELETE FROM host_digests WHERE host_id = ? AND kind = 'vitals'"
-};
+    "forget_vitals_digest", "DELETE FROM host_digests WHERE host_id = ? AND kind = 'vitals'"};
 const Sql kMarkDuplicate{
     "mark_duplicate", "UPDATE hosts SET duplicate_identity = 1, updated_at = ? WHERE id = ?"};
 const Sql kSaveInstance{

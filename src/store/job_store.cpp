@@ -11,37 +11,36 @@ const Sql kKnow{"know_job", "INSERT IGNORE INTO jobs (name) VALUES (?)"};
 const Sql kTake{
     "take_job",
     "UPDATE jobs SET holder = ?, lease_until = ?, last_started_at = ? "
-    "WHERE name = ? AND lease_until <= ? AND (last_started_at IS NULL OR last_started_at <= ?)"
-};
+    "WHERE name = ? AND lease_until <= ? AND (last_started_at IS NULL OR last_started_at <= ?)"};
 const Sql kFinish{
     "finish_job",
     "UPDATE jobs SET lease_until = ?, last_finished_at = ?, last_error = NULLIF(?, '') "
-    "WHERE name = ? AND holder = ?"
-};
+    "WHERE name = ? AND holder = ?"};
 const Sql kSessions{
     "expire_sessions",
     "DELETE FROM sessions WHERE accessed_at < ? AND user_id IN "
-    "(SELECT id FROM users WHERE api_only = 0) ORDER BY id LIMIT 1000"
-};
+    "(SELECT id FROM users WHERE api_only = 0) ORDER BY id LIMIT 1000"};
 const Sql kDeletions{
-    "expire_host_deletions", "DELETE FROM host_deletions WHERE deleted_at < ? ORDER BY id LIMIT 1000"
-};
+    "expire_host_deletions",
+    "DELETE FROM host_deletions WHERE deleted_at < ? ORDER BY id LIMIT 1000"};
 const Sql kOldCarves{
-    "old_carves", "SELECT id FROM carves WHERE expired = 0 AND created_at < ? ORDER BY id LIMIT 50"
-};
+    "old_carves",
+    "SELECT id FROM carves WHERE expired = 0 AND created_at < ? ORDER BY id LIMIT 50"};
 const Sql kCarveBlocks{"delete_carve_blocks", "DELETE FROM carve_blocks WHERE carve_id = ?"};
 const Sql kExpireCarve{"expire_carve", "UPDATE carves SET expired = 1 WHERE id = ?"};
 const Sql kUnsaved{
     "expire_unsaved_queries",
     "DELETE FROM queries WHERE saved = 0 AND created_at < ? AND NOT EXISTS "
     "(SELECT 1 FROM distributed_query_campaigns c WHERE c.query_id = queries.id AND c.status <> 2) "
-    "ORDER BY id LIMIT 1000"
-};
+    "ORDER BY id LIMIT 1000"};
 
 }  // namespace
 
 bool JobStore::take(
-    const std::string& name, const std::string& holder, Time now, std::chrono::seconds every,
+    const std::string& name,
+    const std::string& holder,
+    Time now,
+    std::chrono::seconds every,
     std::chrono::seconds lease
 ) {
     return with_write(db_, [&](Session& session) {
@@ -60,15 +59,23 @@ bool ExpiryStore::delete_some(const Sql& sql, Time limit) {
     return with_write(db_, [&](Session& session) { return session.execute(sql, limit) == kBatch; });
 }
 
-bool ExpiryStore::delete_sessions_unused_since(Time limit) { return delete_some(kSessions, limit); }
+bool ExpiryStore::delete_sessions_unused_since(Time limit) {
+    return delete_some(kSessions, limit);
+}
 
-bool ExpiryStore::delete_host_deletions_before(Time limit) { return delete_some(kDeletions, limit); }
+bool ExpiryStore::delete_host_deletions_before(Time limit) {
+    return delete_some(kDeletions, limit);
+}
 
-bool ExpiryStore::delete_unsaved_queries_before(Time limit) { return delete_some(kUnsaved, limit); }
+bool ExpiryStore::delete_unsaved_queries_before(Time limit) {
+    return delete_some(kUnsaved, limit);
+}
 
 bool ExpiryStore::expire_carves_before(Time limit) {
     const auto ids = with_read(db_, [&](Session& session) {
-        return session.rows(kOldCarves, [](const Row& row) { return row.id<CarveId>(0); }, limit);
+        return session.rows(
+            kOldCarves, [](const Row& row) { return row.id<CarveId>(0); }, limit
+        );
     });
     for (const CarveId id : ids) {
         // One carve a transaction: its blocks may be gigabytes.

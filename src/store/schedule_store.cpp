@@ -11,22 +11,18 @@ const Sql kTeams{"schedule_teams", "SELECT id, config FROM teams ORDER BY id"};
 const Sql kQueries{
     "schedule_queries",
     "SELECT id, team_id, name, query, platform, min_osquery_version, logging, schedule_interval, "
-    "automations_enabled, discard_data FROM queries WHERE saved = 1 ORDER BY id"
-};
+    "automations_enabled, discard_data FROM queries WHERE saved = 1 ORDER BY id"};
 const Sql kQueryLabels{
     "schedule_query_labels",
-    "SELECT query_id, label_id, require_all FROM query_labels ORDER BY query_id, label_id"
-};
+    "SELECT query_id, label_id, require_all FROM query_labels ORDER BY query_id, label_id"};
 const Sql kLabels{
     "schedule_labels",
     "SELECT id, query, platform, team_id FROM labels "
-    "WHERE label_type = 0 AND membership = 0 AND query <> '' ORDER BY id"
-};
+    "WHERE label_type = 0 AND membership = 0 AND query <> '' ORDER BY id"};
 const Sql kBump{
     "bump_revision",
     "INSERT INTO app_config (id, config, version) VALUES (1, '{}', 1) "
-    "ON DUPLICATE KEY UPDATE version = version + 1"
-};
+    "ON DUPLICATE KEY UPDATE version = version + 1"};
 
 }  // namespace
 
@@ -70,14 +66,15 @@ ScheduleData ScheduleStore::load() {
             (row.boolean(2) ? query.labels_all : query.labels_any).push_back(row.id<LabelId>(1));
         });
         session.select(kLabels, {}, [&](const Row& row) {
-            out.labels.push_back(
-                {row.id<LabelId>(0), row.str(1), row.str(2), row.opt_id<TeamId>(3)}
+            out.labels.push_back({row.id<LabelId>(0), row.str(1), row.str(2), row.opt_id<TeamId>(3)}
             );
         });
         return out;
     });
 }
 
-void bump_revision(Session& session) { session.execute(kBump); }
+void bump_revision(Session& session) {
+    session.execute(kBump);
+}
 
 }  // namespace fleet::store

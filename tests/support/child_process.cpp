@@ -31,6 +31,8 @@ std::vector<std::string> environment_with(const std::map<std::string, std::strin
     std::vector<std::string> result;
     for (char** entry = environ; *entry != nullptr; ++entry) {
         const std::string_view text{*entry};
+        // Settings of the test run, or of the shell it was started from, are not the child's.
+        if (text.starts_with("FLEET_")) continue;
         if (!added.contains(std::string{text.substr(0, text.find('='))})) result.emplace_back(text);
     }
     for (const auto& [name, value] : added)

@@ -48,7 +48,7 @@ private:
 };
 
 /// Runs a program to its end and returns its exit code.
-int run(const Command& command, std::chrono::milliseconds limit = std::chrono::seconds{60});
+int run(const Command& command, std::chrono::milliseconds limit = std::chrono::minutes{2});
 
 /// Full path of a program in PATH or the usual system folders; "" when not installed.
 std::string find_program(const std::string& name);

@@ -50,7 +50,7 @@ public:
     [[nodiscard]] nlohmann::json answer(const nlohmann::json& read_answer) const;
     /// Reads until the query of that name arrives; returns its SQL, "" when it never comes.
     std::string await_query(
-        const std::string& name, std::chrono::milliseconds limit = std::chrono::seconds{10}
+        const std::string& name, std::chrono::milliseconds limit = std::chrono::seconds{20}
     );
 
     /// Any POST to an osquery endpoint (such as "distributed/read") with our usual headers.

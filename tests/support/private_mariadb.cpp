@@ -175,13 +175,13 @@ void PrivateMariaDb::start() {
     }
     process_.start(command);
     const bool up = eventually(
-        [&] { return !process_.running() || port_greets(address_.port); }, std::chrono::seconds{30}
+        [&] { return !process_.running() || port_greets(address_.port); }, std::chrono::minutes{2}
     );
     if (!up || !process_.running()) throw std::runtime_error("MariaDB did not start:\n" + log());
 }
 
 void PrivateMariaDb::stop() {
-    process_.terminate(std::chrono::seconds{30});
+    process_.terminate(std::chrono::minutes{2});
 }
 
 void PrivateMariaDb::restart() {

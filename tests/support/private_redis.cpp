@@ -25,7 +25,7 @@ PrivateRedis::PrivateRedis(const RedisOptions& options) : port_{free_port()} {
 void PrivateRedis::start() {
     process_.start({.argv = {"redis-server", config_file_}, .log_file = dir_.file("redis.log")});
     const bool up = eventually(
-        [&] { return !process_.running() || !command("PING").empty(); }, std::chrono::seconds{10}
+        [&] { return !process_.running() || !command("PING").empty(); }, std::chrono::minutes{1}
     );
     if (!up || !process_.running()) {
         throw std::runtime_error("Redis did not start:\n" + read_file(dir_.file("redis.log")));
@@ -33,7 +33,7 @@ void PrivateRedis::start() {
 }
 
 void PrivateRedis::stop() {
-    process_.terminate(std::chrono::seconds{10});
+    process_.terminate(std::chrono::minutes{1});
 }
 
 void PrivateRedis::restart() {

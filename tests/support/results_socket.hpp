@@ -32,12 +32,12 @@ public:
     void send_text(const std::string& text);
 
     /// Next {"type", "data"} message; null when the server closed or time is over (see closed()).
-    nlohmann::json next(std::chrono::milliseconds limit = std::chrono::seconds{10});
+    nlohmann::json next(std::chrono::milliseconds limit = std::chrono::seconds{20});
     /// Reads until one message satisfies the condition; returns all of them, that one last. Empty
     /// when it never came.
     std::vector<nlohmann::json> until(
         const std::function<bool(const nlohmann::json&)>& wanted,
-        std::chrono::milliseconds limit = std::chrono::seconds{15}
+        std::chrono::milliseconds limit = std::chrono::seconds{30}
     );
 
     [[nodiscard]] bool closed() const { return closed_; }

@@ -77,7 +77,7 @@ int ServerProcess::run_command(const std::vector<std::string>& words) const {
 
 void ServerProcess::prepare_db() const {
     if (run_command({"prepare", "db", "--no-prompt"}) != 0) {
-        throw std::runtime_error("prepare db failed:\n" + tail(log()));
+        throw std::runtime_error("prepare db failed:\n" + log_tail());
     }
 }
 
@@ -88,9 +88,8 @@ void ServerProcess::launch() {
 void ServerProcess::start() {
     launch();
     // Sanitised builds on a busy machine take their time.
-    const bool up =
-        eventually([this] { return !running() || healthy(); }, std::chrono::seconds{60});
-    if (!up || !running()) throw std::runtime_error("fleet-server did not start:\n" + tail(log()));
+    const bool up = eventually([this] { return !running() || healthy(); }, std::chrono::minutes{2});
+    if (!up || !running()) throw std::runtime_error("fleet-server did not start:\n" + log_tail());
 }
 
 bool ServerProcess::healthy() const {
@@ -118,6 +117,10 @@ std::vector<std::string> ServerProcess::result_lines() const {
 
 std::vector<std::string> ServerProcess::status_lines() const {
     return lines_of(read_file(dir_.file("status.log")));
+}
+
+std::string ServerProcess::log_tail() const {
+    return tail(log());
 }
 
 std::string ServerProcess::log() const {

@@ -58,6 +58,7 @@ public:
 
     /// What the server wrote to stdout and stderr.
     [[nodiscard]] std::string log() const;
+    [[nodiscard]] std::string log_tail() const;
     [[nodiscard]] const TempDir& dir() const { return dir_; }
 
 private:

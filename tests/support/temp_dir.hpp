@@ -6,7 +6,7 @@
 
 namespace fleet::test {
 
-/// A folder of its own that goes away with the object.
+/// A folder of its own that goes away with the object, unless FLEET_TEST_KEEP is set.
 class TempDir {
 public:
     TempDir();

@@ -10,7 +10,8 @@
 #include "fleet/core/result.hpp"
 
 /// The JSON bodies that osqueryd posts, read in one pass without building a tree.
-/// Bytes that are not UTF-8 are replaced rather than refused: a refused body is sent again for ever.
+/// Bytes that are not UTF-8 are replaced rather than refused: a refused body is sent again for
+/// ever.
 namespace fleet::checkin {
 
 /// config and distributed/read.
@@ -47,8 +48,8 @@ Result<LogBody> parse_log(std::string_view body);
 struct ResultLine {
     std::string name{};
     std::int64_t unix_time = 0;
-    bool is_snapshot = false;   // action "snapshot"
-    std::string rows_json{};    // the `snapshot` array as sent
+    bool is_snapshot = false;    // action "snapshot"
+    std::string rows_json{};     // the `snapshot` array as sent
     std::string columns_json{};  // the `columns` object as sent (event formats)
     bool has_rows = false;
 };

@@ -20,7 +20,7 @@ class WorkerPool;
 namespace fleet::live {
 class Campaigns;
 class Redis;
-}
+}  // namespace fleet::live
 namespace fleet::logs {
 class Destination;
 }
@@ -28,7 +28,7 @@ namespace fleet::store {
 class CarveUploadStore;
 class CheckinStore;
 class ScheduleStore;
-}
+}  // namespace fleet::store
 
 namespace fleet::checkin {
 
@@ -124,6 +124,8 @@ private:
 
 /// The refusal that agents understand; `node_invalid` only when the key is positively unknown.
 enum class NodeInvalid { no, yes };
-AgentReply refusal(int status, std::string_view message, NodeInvalid node_invalid = NodeInvalid::no);
+AgentReply refusal(
+    int status, std::string_view message, NodeInvalid node_invalid = NodeInvalid::no
+);
 
 }  // namespace fleet::checkin

@@ -28,7 +28,9 @@ struct DetailQuery {
     std::string_view sql;
 };
 
-constexpr unsigned platform_bit(Platform platform) { return 1U << static_cast<unsigned>(platform); }
+constexpr unsigned platform_bit(Platform platform) {
+    return 1U << static_cast<unsigned>(platform);
+}
 inline constexpr unsigned kEveryPlatform = ~0U;
 
 std::span<const DetailQuery> detail_queries();

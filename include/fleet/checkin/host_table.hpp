@@ -38,8 +38,12 @@ public:
     /// The moment at which the next distributed read has something to hand out; 0 = now.
     std::atomic<std::int64_t> due_us{0};
 
-    void mark_seen(Time now) { seen_us.store(now.time_since_epoch().count(), std::memory_order_relaxed); }
-    Time seen() const { return Time{std::chrono::microseconds{seen_us.load(std::memory_order_relaxed)}}; }
+    void mark_seen(Time now) {
+        seen_us.store(now.time_since_epoch().count(), std::memory_order_relaxed);
+    }
+    Time seen() const {
+        return Time{std::chrono::microseconds{seen_us.load(std::memory_order_relaxed)}};
+    }
 
     template <class F>
     auto with(F&& f) {

@@ -44,10 +44,14 @@ public:
     /// The document for a host of that team, platform and labels (sorted); built at most once per
     /// distinct outcome.
     std::shared_ptr<const ConfigDocument> config_for(
-        std::optional<TeamId> team, const std::string& raw_platform, const std::vector<LabelId>& labels
+        std::optional<TeamId> team,
+        const std::string& raw_platform,
+        const std::vector<LabelId>& labels
     ) const;
     std::shared_ptr<const LabelWork> labels_for(
-        std::optional<TeamId> team, const std::string& raw_platform, Platform platform,
+        std::optional<TeamId> team,
+        const std::string& raw_platform,
+        Platform platform,
         const std::string& os_version
     ) const;
 
@@ -64,10 +68,13 @@ public:
     /// Rows of this query are kept as its report.
     bool stores_report(const store::ScheduledQuery& query) const;
     bool reports_disabled() const { return reports_disabled_; }
+
 private:
     struct Options;
     std::shared_ptr<const ConfigDocument> build(
-        std::optional<TeamId> team, const std::string& raw_platform, const std::vector<bool>& in_scope
+        std::optional<TeamId> team,
+        const std::string& raw_platform,
+        const std::vector<bool>& in_scope
     ) const;
     bool in_scope(const store::ScheduledQuery& query, const std::vector<LabelId>& labels) const;
 
@@ -78,8 +85,9 @@ private:
     std::map<std::pair<std::uint64_t, std::string>, std::size_t> by_name_;  // (team or 0, name)
 
     mutable std::mutex mutex_;
-    mutable std::map<std::tuple<std::uint64_t, std::string, std::string>,
-                     std::shared_ptr<const ConfigDocument>>
+    mutable std::map<
+        std::tuple<std::uint64_t, std::string, std::string>,
+        std::shared_ptr<const ConfigDocument>>
         documents_;
     mutable std::map<std::tuple<std::uint64_t, std::string>, std::shared_ptr<const LabelWork>>
         label_work_;

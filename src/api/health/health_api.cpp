@@ -68,10 +68,10 @@ bool admitted(const MetricsAccess& access, std::string_view header) {
     if (!header.starts_with(kScheme)) return false;
     const auto given = base64_decode(header.substr(kScheme.size()));
     // Digests have one length, so the comparison tells nothing about the secret's.
-    return given && equal_constant_time(
-                        as_bytes(sha256(*given)),
-                        as_bytes(sha256(access.username + ":" + access.password))
-                    );
+    return given &&
+           equal_constant_time(
+               as_bytes(sha256(*given)), as_bytes(sha256(access.username + ":" + access.password))
+           );
 }
 
 http::Route get(std::string path, std::string name, http::BlockingHandler handler) {
@@ -87,16 +87,18 @@ http::Route get(std::string path, std::string name, http::BlockingHandler handle
 
 http::Routes routes(std::vector<Check> checks, MetricsAccess metrics) {
     http::Routes out;
-    out.push_back(get(
-        "/healthz", "healthz",
-        [checks = std::move(checks)](const http::Request& request) {
-            return healthz(checks, request);
-        }
-    ));
+    out.push_back(
+        get("/healthz",
+            "healthz",
+            [checks = std::move(checks)](const http::Request& request) {
+                return healthz(checks, request);
+            })
+    );
     out.push_back(get("/version", "version", [](const http::Request&) { return version(); }));
     if (metrics.mounted) {
         out.push_back(get(
-            "/metrics", "metrics",
+            "/metrics",
+            "metrics",
             [access = std::move(metrics)](const http::Request& request) {
                 http::Response response;
                 if (!admitted(access, request.header("Authorization"))) {

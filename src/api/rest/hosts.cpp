@@ -258,7 +258,7 @@ Result<json::Value> HostApi::macadmins(const Viewer& viewer, const HostIdParams&
 
 Result<json::Value> HostApi::mdm(const Viewer& viewer, const HostIdParams& params) {
     FLEET_CHECK(hosts_.get_brief(viewer, params.id));
-    return json::Value{nullptr};  // the whole body (13.18)
+    return json::Value(nullptr);  // the whole body (13.18)
 }
 
 Result<json::Value> HostApi::certificates(const Viewer& viewer, const CertificateParams& params) {

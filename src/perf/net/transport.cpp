@@ -141,7 +141,8 @@ Connection* Transport::open(const Request& request) {
         throw std::runtime_error(std::string{"cannot open a socket: "} + std::strerror(errno));
     const int one = 1;
     setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
-    if (address_.is_loopback()) spread_source(fd, request.host);
+    const bool virtual_host = request.host < options_.hosts;
+    if (virtual_host && address_.is_loopback()) spread_source(fd, request.host);
     // A refusal shows up as an event.
     ::connect(fd, reinterpret_cast<const sockaddr*>(&address_.storage), address_.length);
     auto owned = std::make_unique<Connection>(fd, request.host, tls_.open(fd));

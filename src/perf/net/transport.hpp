@@ -53,6 +53,7 @@ public:
 
     std::size_t in_flight() const { return in_flight_; }
     const TransportCounters& counters() const { return counters_; }
+    void reset_counters() { counters_ = {.open = counters_.open}; }
 
 private:
     struct Deadline {

@@ -109,12 +109,27 @@ RunStats Recorder::snapshot() const {
     return stats_;
 }
 
+void Recorder::reset() {
+    const std::lock_guard lock{mutex_};
+    const auto enrolled = stats_.enrolled;
+    stats_ = {};
+    stats_.enrolled = enrolled;
+}
+
 Recorder::Rates Recorder::rates() const {
     const std::lock_guard lock{mutex_};
     Rates rates;
     for (const auto& endpoint : stats_.endpoints) {
         rates.sent += endpoint.sent;
         rates.answered += endpoint.answered;
+        for (const auto kind :
+             {ErrorKind::connect,
+              ErrorKind::tls,
+              ErrorKind::timeout,
+              ErrorKind::closed,
+              ErrorKind::malformed}) {
+            rates.lost += endpoint.errors.at(static_cast<std::size_t>(kind));
+        }
     }
     rates.errors = stats_.error_count();
     rates.enrolled = stats_.enrolled;

@@ -77,9 +77,13 @@ public:
 
     RunStats snapshot() const;
 
+    /// Forgets what has been counted, but for the number of enrolments: the warm-up is over.
+    void reset();
+
     struct Rates {
         std::uint64_t sent{};
         std::uint64_t answered{};
+        std::uint64_t lost{};  ///< ended without an answer
         std::uint64_t errors{};
         std::uint64_t enrolled{};
     };

@@ -91,6 +91,7 @@ public:
         const auto seconds = std::chrono::duration<double>(elapsed).count();
         const auto period = seconds - last_seconds_;
         if (quiet_ || period < (terminal_ ? 0.9 : 9.9)) return;
+        if (now.sent < last_.sent) last_ = {};  // the warm-up has ended
         const auto rate = [&](std::uint64_t a, std::uint64_t b) {
             return static_cast<double>(a - b) / period;
         };
@@ -101,7 +102,7 @@ public:
             seconds,
             rate(now.sent, last_.sent),
             rate(now.answered, last_.answered),
-            now.sent - std::min(now.answered + now.errors, now.sent),
+            now.sent - std::min(now.answered + now.lost, now.sent),
             now.enrolled,
             now.errors,
             100.0 * (cpu - last_cpu_).count() / period,
@@ -121,27 +122,48 @@ private:
     std::chrono::duration<double> last_cpu_{};
 };
 
-void wait_for_end(
-    const Options& options, const Workers& workers, RunShared& shared, const sigset_t& signals
+/// Where counting began.
+struct Beginning {
+    Clock::time_point at{Clock::now()};
+    std::chrono::duration<double> cpu{cpu_time()};
+};
+
+/// Returns where the counted part began: at the start, or after the warm-up.
+Beginning wait_for_end(
+    const Options& options,
+    const Workers& workers,
+    RunShared& shared,
+    const sigset_t& signals,
+    const std::function<bool()>& enough
 ) {
-    const auto begin = Clock::now();
+    using std::chrono::milliseconds;
+    const auto start = Clock::now();
+    Beginning counted;
+    bool warming = options.warm_up.count() > 0;
     Ticker ticker{options.quiet};
-    while (true) {
-        auto wait = std::chrono::milliseconds{1000};
-        const auto elapsed = Clock::now() - begin;
-        if (options.duration.count() > 0) {
+    while (!enough || !enough()) {
+        auto wait = milliseconds{enough ? 50 : 1000};
+        const auto phase = warming ? options.warm_up : options.duration;
+        if (phase.count() > 0) {
             const auto left =
-                std::chrono::duration_cast<std::chrono::milliseconds>(options.duration - elapsed);
-            if (left.count() <= 0) return;
+                std::chrono::duration_cast<milliseconds>(counted.at + phase - Clock::now());
+            if (left.count() <= 0) {
+                if (!std::exchange(warming, false)) break;
+                for (const auto& worker : workers)
+                    worker->end_warm_up();
+                counted = {};
+                continue;
+            }
             wait = std::min(wait, left);
         }
-        if (signal_within(signals, wait)) return;
-        ticker.show(Clock::now() - begin, total_rates(workers), cpu_time());
+        if (signal_within(signals, wait)) break;
+        ticker.show(Clock::now() - start, total_rates(workers), cpu_time());
         shared.keys.save();
     }
+    return counted;
 }
 
-Report collect(const Workers& workers, Clock::duration elapsed) {
+Report collect(const Workers& workers, const Beginning& begin, Clock::time_point end) {
     Report report;
     for (const auto& worker : workers) {
         report.stats.merge(worker->recorder().snapshot());
@@ -153,15 +175,15 @@ Report collect(const Workers& workers, Clock::duration elapsed) {
         report.transport.bytes_out += counters.bytes_out;
         report.lines_waiting += worker->lines_waiting();
     }
-    report.elapsed = elapsed;
-    report.cpu = cpu_time();
+    report.elapsed = end - begin.at;
+    report.cpu = cpu_time() - begin.cpu;
     report.max_rss_kib = max_rss_kib();
     return report;
 }
 
 }  // namespace
 
-int run(const Options& options) {
+int run(const Options& options, const std::function<bool()>& enough) {
     const auto signals = block_signals();
     RunShared shared{options};
     shared.started_at = static_cast<std::int64_t>(std::time(nullptr));
@@ -169,17 +191,17 @@ int run(const Options& options) {
         fmt::format("{:x}", std::chrono::system_clock::now().time_since_epoch().count());
 
     const auto workers = make_workers(options, shared);
-    const auto begin = Clock::now();
     for (const auto& worker : workers)
         worker->start();
-    wait_for_end(options, workers, shared, signals);
+    const auto begin = wait_for_end(options, workers, shared, signals, enough);
+    const auto end = Clock::now();
     for (const auto& worker : workers)
         worker->stop();
     for (const auto& worker : workers)
         worker->join();
     shared.keys.save();
 
-    const auto report = collect(workers, Clock::now() - begin);
+    const auto report = collect(workers, begin, end);
     fmt::print("{}", to_table(report, options));
     if (!options.json_file.empty()) {
         std::ofstream out{options.json_file};

@@ -10,7 +10,7 @@ namespace {
 using Clock = Timer::Clock;
 
 constexpr std::chrono::seconds kDrain{5};
-constexpr std::uint32_t kStartsPerSecond = 250;
+constexpr std::uint32_t kStartsPerSecond = 100;
 
 std::chrono::milliseconds start_period(const Options& options) {
     if (options.start_period) return *options.start_period;
@@ -62,6 +62,11 @@ void Worker::stop() {
     transport_.wake();
 }
 
+void Worker::end_warm_up() {
+    reset_ = true;
+    transport_.wake();
+}
+
 std::uint64_t Worker::lines_waiting() const {
     std::uint64_t count = 0;
     for (const auto& host : hosts_) {
@@ -74,6 +79,10 @@ std::uint64_t Worker::lines_waiting() const {
 void Worker::run() {
     auto& timers = desk_.timers();
     while (!stopping_) {
+        if (reset_.exchange(false)) {
+            recorder_.reset();
+            transport_.reset_counters();
+        }
         const auto now = Clock::now();
         while (timers.next() <= now && !stopping_)
             fire(timers.take());

@@ -24,6 +24,8 @@ public:
 
     void start();
     void stop();
+    /// Counting starts anew, soon.
+    void end_warm_up();
     void join() { thread_.join(); }
 
     const Recorder& recorder() const { return recorder_; }
@@ -50,6 +52,7 @@ private:
     std::unordered_map<std::uint32_t, std::size_t> positions_;
     std::vector<Host> hosts_;
     std::atomic<bool> stopping_{false};
+    std::atomic<bool> reset_{false};
     std::thread thread_{};
 };
 

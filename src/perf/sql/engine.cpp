@@ -82,7 +82,8 @@ Engine::Engine(TableSet tables, std::chrono::milliseconds time_limit)
     register_functions(db);
     // SQLite declares a virtual table when it is first named, which looks like a schema change
     // to an authorizer: name them all before there is one.
-    for (const auto& table : tables_) prepare("SELECT 1 FROM " + table.name);
+    for (const auto& table : tables_)
+        prepare("SELECT 1 FROM " + table.name);
     prepared_.clear();
     sqlite3_set_authorizer(db, authorize, nullptr);
     sqlite3_progress_handler(db, kProgressSteps, on_progress, this);

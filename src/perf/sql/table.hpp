@@ -18,6 +18,7 @@ enum class Affinity : std::uint8_t { text, integer, bigint, real };
 struct Column {
     std::string name;
     Affinity affinity{Affinity::text};
+    bool hidden{false};  ///< not part of SELECT *
 };
 
 /// Parses "uid:b gid:b username": names separated by blanks, with an optional type letter

@@ -47,6 +47,7 @@ std::string declaration(const Table& table) {
     for (const auto& column : table.columns) {
         if (sql.back() != '(') sql += ", ";
         sql += '"' + column.name + "\" " + declared_type(column.affinity);
+        if (column.hidden) sql += " HIDDEN";
     }
     return sql + ")";
 }

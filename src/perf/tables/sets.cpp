@@ -24,6 +24,7 @@ TableSet make_tables(Family family) {
         if (family == Family::windows) add_synthetic_windows(set);
     }
     add_osquery_tables(set);
+    complete_with_schema(set, family);
     add_registry_table(set);
     return set;
 }

@@ -31,6 +31,10 @@ void add_machine_files(TableSet& set);
 /// osquery_info, osquery_flags, osquery_schedule, time, carves and the like: the same for all.
 void add_osquery_tables(TableSet& set);
 
+/// What osquery has on this platform and the calls above have not added: missing columns, which
+/// are NULL, and whole tables, which are empty.
+void complete_with_schema(TableSet& set, Family family);
+
 /// osquery_registry, which lists the other tables: comes last.
 void add_registry_table(TableSet& set);
 
@@ -98,8 +102,8 @@ inline constexpr auto kRpmPackages =
 inline constexpr auto kPythonPackages = "name uid:b version summary author license path directory";
 inline constexpr auto kCrontab = "event minute hour day_of_month month day_of_week command path";
 inline constexpr auto kCertificates =
-    "common_name subject subject2 issuer issuer2 ca:i self_signed:i not_valid_before:d "
-    "not_valid_after:d signing_algorithm key_algorithm key_strength key_usage subject_key_id "
+    "common_name subject subject2 issuer issuer2 ca:i self_signed:i not_valid_before "
+    "not_valid_after signing_algorithm key_algorithm key_strength key_usage subject_key_id "
     "authority_key_id sha1 path serial sid store_location store username store_id";
 inline constexpr auto kFile =
     "path directory filename inode:b uid:b gid:b mode device:b size:b block_size:i atime:b "

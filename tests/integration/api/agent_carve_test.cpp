@@ -24,7 +24,8 @@ protected:
 
     /// The carve of that session as the API shows it.
     json carve(const std::string& session) {
-        for (const auto& entry : admin.get("/carves?per_page=1000").json().at("carves")) {
+        const auto answer = admin.get("/carves?per_page=1000").json();
+        for (const auto& entry : answer.at("carves")) {
             if (entry.at("session_id") == session) return entry;
         }
         return nullptr;

@@ -31,7 +31,8 @@ protected:
 
     std::multiset<std::string> values() {
         std::multiset<std::string> found;
-        for (const auto& result : report()["results"])
+        const auto answer = report();
+        for (const auto& result : answer.at("results"))
             found.insert(result["columns"]["a"]);
         return found;
     }

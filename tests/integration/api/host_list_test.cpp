@@ -25,7 +25,8 @@ protected:
 
     std::vector<std::string> names(const std::string& more) {
         std::vector<std::string> found;
-        for (const auto& host : list(more).at("hosts")) {
+        const auto answer = list(more);
+        for (const auto& host : answer.at("hosts")) {
             found.push_back(host.at("hostname").get<std::string>().substr(stem.size()));
         }
         return found;

@@ -47,7 +47,8 @@ TEST_F(QuerySpec, UnknownTeamsAreNotFound) {
 TEST_F(QuerySpec, ListHoldsIt) {
     apply({{{"name", name}, {"query", "SELECT 1"}}});
     bool found = false;
-    for (const auto& spec : admin.get("/spec/queries").json()["specs"])
+    const auto answer = admin.get("/spec/queries").json();
+    for (const auto& spec : answer.at("specs"))
         found = found || spec["name"] == name;
     EXPECT_TRUE(found);
 }

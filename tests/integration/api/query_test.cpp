@@ -108,7 +108,8 @@ TEST_F(Query, ListSearchesSortsAndPages) {
         create({{"name", stem + suffix}, {"platform", suffix[0] == 'a' ? "darwin" : ""}});
     const auto names = [&](const std::string& more) {
         std::vector<std::string> found;
-        for (const auto& query : admin.get("/queries?query=" + stem + more).json()["queries"]) {
+        const auto answer = admin.get("/queries?query=" + stem + more).json();
+        for (const auto& query : answer.at("queries")) {
             found.push_back(query["name"].get<std::string>().substr(stem.size()));
         }
         return found;

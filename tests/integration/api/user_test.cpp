@@ -102,7 +102,8 @@ TEST_F(User, ListSearchesSortsAndPages) {
         create({{"name", stem + suffix}});
     const auto names = [&](const std::string& more) {
         std::vector<std::string> found;
-        for (const auto& user : admin.get("/users?query=" + stem + more).json()["users"])
+        const auto answer = admin.get("/users?query=" + stem + more).json();
+        for (const auto& user : answer.at("users"))
             found.push_back(user["name"]);
         return found;
     };
@@ -162,7 +163,8 @@ TEST_F(User, DeletedUsersAreGone) {
 }
 
 TEST_F(User, TheLastAdminStays) {
-    for (const auto& user : admin.get("/users").json()["users"]) {
+    const auto everybody = admin.get("/users").json();
+    for (const auto& user : everybody.at("users")) {
         if (user["global_role"] == "admin" && user["email"] != kAdminEmail) {
             ASSERT_EQ(admin.del("/users/" + user["id"].dump()).status, 200);
         }

@@ -1,6 +1,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
+#include "fleet/sql/schema.hpp"
 #include "virtual_host.hpp"
 
 namespace fleet::perf {
@@ -134,8 +137,12 @@ TEST(EngineTest, EveryTableOfEveryPlatformGivesWellFormedRows) {
          {Flavor::ubuntu, Flavor::debian, Flavor::rhel, Flavor::macos, Flavor::windows}) {
         VirtualHost host{flavor};
         for (const auto& table : host.engine.tables()) {
+            const auto shown =
+                std::count_if(table.columns.begin(), table.columns.end(), [](const Column& column) {
+                    return !column.hidden;
+                });
             for (const auto& row : host.rows("SELECT * FROM " + table.name)) {
-                EXPECT_EQ(row.size(), table.columns.size()) << table.name;
+                EXPECT_EQ(row.size(), static_cast<std::size_t>(shown)) << table.name;
             }
             const TableQuery query{host.context, {}};
             for (const auto& row : table.rows(query)) {
@@ -143,6 +150,31 @@ TEST(EngineTest, EveryTableOfEveryPlatformGivesWellFormedRows) {
             }
         }
     }
+}
+
+TEST(EngineTest, TablesAndColumnsAreThoseOfOsquery) {
+    for (const auto flavor : {Flavor::ubuntu, Flavor::macos, Flavor::windows}) {
+        VirtualHost host{flavor};
+        for (const auto& table : host.engine.tables()) {
+            const auto* known = sql::find_table(table.name);
+            ASSERT_NE(known, nullptr) << table.name;
+            for (const auto& column : table.columns) {
+                const bool found = std::any_of(
+                    known->columns.begin(),
+                    known->columns.end(),
+                    [&](const auto& other) { return other.name == column.name; }
+                );
+                EXPECT_TRUE(found) << table.name << '.' << column.name;
+            }
+        }
+    }
+}
+
+TEST(EngineTest, TableWithoutInventedDataIsEmptyRatherThanUnknown) {
+    VirtualHost host{Flavor::macos};
+
+    EXPECT_THAT(host.rows("SELECT * FROM yara WHERE path = '/tmp/x' AND sigfile = 'y'"), SizeIs(0));
+    EXPECT_EQ(host.run("SELECT * FROM rpm_packages").message, "no such table: rpm_packages");
 }
 
 TEST(EngineTest, RegistryListsTheTablesThatExist) {

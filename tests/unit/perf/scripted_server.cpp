@@ -125,7 +125,12 @@ void ScriptedServer::serve(int fd) {
         }
         return false;
     };
-    bool open = SSL_accept(tls) == 1;
+    bool open = false;
+    while (!open && !stopping_) {
+        const int result = SSL_accept(tls);
+        open = result == 1;
+        if (!open && SSL_get_error(tls, result) != SSL_ERROR_WANT_READ) break;
+    }
     while (open) {
         auto end = std::string::npos;
         while (open && (end = input.find("\r\n\r\n")) == std::string::npos)

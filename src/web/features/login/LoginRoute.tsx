@@ -1,6 +1,6 @@
 import { useEffect, useState, type FormEvent } from 'react';
 import { useMutation } from '@tanstack/react-query';
-import { getRouteApi, useNavigate, useRouter } from '@tanstack/react-router';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { auth } from '@/api/auth';
 import { ApiError } from '@/api/client';
 import { session } from '@/api/session';
@@ -15,7 +15,6 @@ const route = getRouteApi('/login');
 export function LoginRoute() {
   const { return: returnTo } = route.useSearch();
   const navigate = useNavigate();
-  const router = useRouter();
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
 
@@ -25,7 +24,7 @@ export function LoginRoute() {
       if (!token) return;
       session.start(token);
       if (user?.force_password_reset) void navigate({ to: '/login/reset' });
-      else router.history.push(returnTo ?? '/');
+      else void navigate({ href: returnTo ?? '/' });
     },
     onError: (error) => {
       // A server without any user only knows its set-up page.

@@ -1,6 +1,6 @@
 import { useState, type FormEvent } from 'react';
 import { useMutation } from '@tanstack/react-query';
-import { Navigate, useRouter } from '@tanstack/react-router';
+import { Navigate, useNavigate } from '@tanstack/react-router';
 import { auth } from '@/api/auth';
 import { ApiError } from '@/api/client';
 import { session } from '@/api/session';
@@ -11,12 +11,12 @@ import { Frame } from '@/components/Frame';
 
 /** `/login/reset`: an administrator asked for a new password. */
 export function ResetPage() {
-  const router = useRouter();
+  const navigate = useNavigate();
   const [password, setPassword] = useState('');
   const [again, setAgain] = useState('');
   const reset = useMutation({
     mutationFn: () => auth.requiredReset(password),
-    onSuccess: () => router.history.push('/'),
+    onSuccess: () => navigate({ to: '/' }),
   });
   if (!session.token()) return <Navigate to="/login" />;
 
