@@ -16,9 +16,7 @@
 #include "fleet/api/rest/query_specs.hpp"
 #include "fleet/api/rest/reports.hpp"
 #include "fleet/api/web/web_ui.hpp"
-#include "fleet/api/web/web_ui.hpp"
 #include "fleet/service/activities.hpp"
-#include "fleet/service/app_config_service.hpp"
 #include "fleet/service/app_config_service.hpp"
 #include "fleet/service/auth_service.hpp"
 #include "fleet/service/carve_service.hpp"
@@ -46,7 +44,6 @@
 #include "fleet/store/session_store.hpp"
 #include "fleet/store/user_store.hpp"
 #include "fleet/telemetry/metrics.hpp"
-#include "people_facts.hpp"
 #include "people_jobs.hpp"
 #include "server_facts.hpp"
 
@@ -89,7 +86,6 @@ struct People::Parts {
     service::ReportService report_service{{reports, queries, hosts}};
     service::CarveService carve_service{carves};
     service::LiveQueryService live_queries;
-    service::AppConfigService config_service;
 
     api::rest::SessionAuthenticator authenticator{auth};
     api::rest::Endpoints endpoints{authenticator};
@@ -106,16 +102,11 @@ struct People::Parts {
     api::rest::QuerySpecApi query_spec_api{query_service};
     api::rest::ReportApi report_api{report_service};
     api::rest::CarveApi carve_api{carve_service};
-    api::rest::ConfigApi config_api{config_service};
     api::rest::LiveQueryApi live_query_api{live_queries, hosts};
     api::rest::LiveQuerySyncApi live_query_sync_api;
     api::rest::LiveSockets sockets;
 
     api::web::WebUi web_ui;
-
-    api::web::WebUi web_ui{
-        {.url_prefix = config.server.url_prefix, .tls = config.server.tls}, fleet::web::assets()
-    };
 
     service::JobRunner job_runner;
 };
@@ -158,14 +149,6 @@ People::Parts::Parts(const config::Config& config_in, Deps deps_in)
                        activity_rows.insert(session, activity);
                    });
                }}},
-      config_service{
-          {.db = deps.db,
-           .configs = app_configs,
-           .activities = activities,
-           .events = deps.events,
-           .facts = server_facts(config),
-           .certificate = [this] { return certificate_chain(config); }}
-      },
       live_query_sync_api{
           {.loop = deps.loop,
            .workers = deps.workers,
@@ -212,7 +195,6 @@ People::Parts::Parts(const config::Config& config_in, Deps deps_in)
     add(query_spec_api);
     add(report_api);
     add(carve_api);
-    add(config_api);
     add(live_query_api);
     live_query_sync_api.add_to(endpoints);
 }
