@@ -216,6 +216,9 @@ http::BlockingHandler People::web_ui() {
 }
 
 void People::start() {
+    parts_->deps.campaigns.on_orphan([&sockets = parts_->sockets](CampaignId id) {
+        sockets.end_forgotten(id);
+    });
     parts_->job_runner.start();
 }
 

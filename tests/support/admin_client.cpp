@@ -97,7 +97,7 @@ void AdminClient::set_enroll_secrets(const std::vector<std::string>& secrets) {
 
 std::uint64_t AdminClient::create_query(const std::string& name, const json& fields) {
     json body = {{"name", name}, {"query", "SELECT 1"}};
-    body.update(fields);
+    if (!fields.is_null()) body.update(fields);
     return expect_ok(post("/queries", body), "create query").json().at("query").at("id");
 }
 

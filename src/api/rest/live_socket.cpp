@@ -29,6 +29,10 @@ http::Routes LiveSockets::routes() {
     return routes;
 }
 
+void LiveSockets::end_forgotten(CampaignId id) {
+    hub_->end_forgotten(id);
+}
+
 void LiveSockets::stop() {
     hub_->stop();
 }

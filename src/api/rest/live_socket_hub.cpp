@@ -43,7 +43,17 @@ void LiveHub::end(CampaignId id) {
         lingering = std::move(found->second.lingering);
         readers_.erase(found);
     }
-    on_worker([this, id, lingering] { deps_.live_queries.finish_unless_read_elsewhere(id); });
+    on_worker([self = shared_from_this(), id, lingering] {
+        self->deps_.live_queries.finish_unless_read_elsewhere(id);
+    });
+}
+
+void LiveHub::end_forgotten(CampaignId id) {
+    {
+        const std::lock_guard lock{mutex_};
+        if (stopped_ || readers_.contains(id)) return;
+    }
+    on_worker([self = shared_from_this(), id] { self->deps_.live_queries.finish(id); });
 }
 
 void LiveHub::stop() {

@@ -25,6 +25,7 @@ public:
     void join(CampaignId id);
     /// The reader is handed over: it keeps the campaign listened to until the decision is made.
     void leave(CampaignId id, Leaving how, std::shared_ptr<live::ResultReader> reader);
+    void end_forgotten(CampaignId id);
     void stop();
 
     /// Runs `job` on a worker; `failed` gets a text when it threw or there is no room for it.

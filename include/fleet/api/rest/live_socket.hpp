@@ -35,6 +35,8 @@ public:
     /// The routes of both flavours under all versions.
     http::Routes routes();
     http::SocketHandler handler();
+    /// Answers of this campaign have reached nobody for a while: its reader's process is gone.
+    void end_forgotten(CampaignId id);
     /// Campaigns whose readers leave from now on are not ended: the process is going down, and
     /// clients come back to another one.
     void stop();
