@@ -3,7 +3,6 @@
 #include <type_traits>
 
 #include "rules.hpp"
-#include "yaml.hpp"
 
 namespace fleet::config {
 namespace {
@@ -43,10 +42,6 @@ public:
         names_.push_back(section_ + name);
         return values_.text(names_.back());
     }
-    const std::string& json(const char* name) {
-        names_.push_back(section_ + name);
-        return values_.json(names_.back());
-    }
 
     std::vector<std::string> take_names() { return std::move(names_); }
 
@@ -67,7 +62,6 @@ void bind_mysql(Binder& read, Mysql& out) {
     read("tls_cert", out.tls_cert);
     read("tls_key", out.tls_key);
     read("tls_ca", out.tls_ca);
-    read("tls_server_name", out.tls_server_name);
     read("tls_config", out.tls_config);
     read("max_open_conns", out.max_open_conns);
     read("max_idle_conns", out.max_idle_conns);
@@ -84,8 +78,6 @@ void bind_redis(Binder& read, Redis& out) {
     read("duplicate_results", out.duplicate_results);
     read("connect_timeout", out.connect_timeout);
     read("read_timeout", out.read_timeout);
-    read("host_cache_enabled", out.host_cache_enabled);
-    read("host_cache_ttl", out.host_cache_ttl);
     read("live_query_small_target_threshold", out.live_query_small_target_threshold);
 }
 
@@ -99,11 +91,7 @@ void bind_server(Binder& read, Server& out) {
     out.url_prefix = normalise_url_prefix(read.text("url_prefix")).value();
     read("keepalive", out.keepalive);
     read("websockets_allow_unsafe_origin", out.websockets_allow_unsafe_origin);
-    read("cleanup_dist_targets_age", out.cleanup_dist_targets_age);
     read("trusted_proxies", out.trusted_proxies);
-    out.default_max_request_body_size = read.bytes("default_max_request_body_size");
-    out.endpoint_request_size_overrides =
-        read_body_limits(read.json("endpoint_request_size_overrides")).value();
     read("shutdown_timeout", out.shutdown_timeout);
     read("workers", out.workers);
 }
@@ -146,7 +134,6 @@ void bind_logs(Binder& read, Config& config) {
     read.section("logging");
     read("debug", config.logging.debug);
     read("json", config.logging.json);
-    read("disable_banner", config.logging.disable_banner);
     Filesystem& files = config.filesystem;
     read.section("filesystem");
     read("status_log_file", files.status_log_file);
@@ -161,11 +148,7 @@ void bind_logs(Binder& read, Config& config) {
 
 void bind_accounts(Binder& read, Config& config) {
     read.section("auth");
-    read("bcrypt_cost", config.auth.bcrypt_cost);
     read("login_rate_limit", config.auth.login_rate_limit);
-    read.section("app");
-    read("token_key_size", config.app.token_key_size);
-    read("enable_scheduled_query_stats", config.app.enable_scheduled_query_stats);
     read.section("session");
     read("key_size", config.session.key_size);
     read("duration", config.session.duration);

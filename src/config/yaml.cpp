@@ -4,6 +4,8 @@
 
 #include <set>
 
+#include "fleet/config/values.hpp"
+
 namespace fleet::config {
 namespace {
 

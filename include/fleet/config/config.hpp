@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
-#include <vector>
 
 #include "fleet/config/values.hpp"
 
@@ -22,7 +21,6 @@ struct Mysql {
     std::string tls_cert{};
     std::string tls_key{};
     std::string tls_ca{};
-    std::string tls_server_name{};
     std::string tls_config{};
     std::size_t max_open_conns = 0;
     std::size_t max_idle_conns = 0;
@@ -38,15 +36,7 @@ struct Redis {
     bool duplicate_results = false;
     Nanos connect_timeout{};
     Nanos read_timeout{};
-    bool host_cache_enabled = true;
-    Nanos host_cache_ttl{};
     std::size_t live_query_small_target_threshold = 0;
-};
-
-/// One of `server.endpoint_request_size_overrides`.
-struct BodyLimit {
-    std::string endpoint{};
-    std::uint64_t max_request_size = 0;
 };
 
 struct Server {
@@ -58,22 +48,13 @@ struct Server {
     std::string url_prefix{};  // "/x/y" or empty
     bool keepalive = true;
     bool websockets_allow_unsafe_origin = false;
-    Nanos cleanup_dist_targets_age{};
     std::string trusted_proxies{};
-    std::uint64_t default_max_request_body_size = 0;
-    std::vector<BodyLimit> endpoint_request_size_overrides{};
     Nanos shutdown_timeout{};
     std::size_t workers = 0;
 };
 
 struct Auth {
-    int bcrypt_cost = 0;
     int login_rate_limit = 0;  // per minute and address; 0 = off
-};
-
-struct App {
-    std::size_t token_key_size = 0;
-    bool enable_scheduled_query_stats = true;
 };
 
 struct Session {
@@ -106,7 +87,6 @@ struct LiveQuery {
 struct Logging {
     bool debug = false;
     bool json = false;
-    bool disable_banner = false;
 };
 
 /// The old osquery.* spellings are already merged in.
@@ -135,7 +115,6 @@ struct Config {
     Redis redis{};
     Server server{};
     Auth auth{};
-    App app{};
     Session session{};
     Osquery osquery{};
     LiveQuery live_query{};

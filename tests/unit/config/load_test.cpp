@@ -7,6 +7,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "yaml.hpp"
+
 namespace fleet::config {
 namespace {
 
@@ -202,15 +204,17 @@ TEST_F(Load, OldNamesCountUnlessTheNewOneIsSet) {
     EXPECT_EQ(loaded->warnings.size(), 3u);
 }
 
-TEST_F(Load, BodyLimitsFromYamlAndFromJson) {
+TEST_F(Load, AListMayBeYamlOrJson) {
     const auto from_yaml =
         load(yaml("server:\n  endpoint_request_size_overrides:\n    - endpoint: /api/x\n      "
                   "max_request_size: 5MB\n"));
     ASSERT_TRUE(from_yaml) << reasons(from_yaml.error());
-    const auto& limits = from_yaml->config.server.endpoint_request_size_overrides;
-    ASSERT_EQ(limits.size(), 1u);
-    EXPECT_EQ(limits[0].endpoint, "/api/x");
-    EXPECT_EQ(limits[0].max_request_size, 5u << 20);
+    const auto limits =
+        read_body_limits(from_yaml->config.values.json("server.endpoint_request_size_overrides"));
+    ASSERT_TRUE(limits);
+    ASSERT_EQ(limits->size(), 1u);
+    EXPECT_EQ(limits->at(0).endpoint, "/api/x");
+    EXPECT_EQ(limits->at(0).max_request_size, 5u << 20);
 
     const auto from_json = load(
         {.environment =
@@ -221,7 +225,10 @@ TEST_F(Load, BodyLimitsFromYamlAndFromJson) {
     );
     ASSERT_TRUE(from_json);
     EXPECT_EQ(
-        from_json->config.server.endpoint_request_size_overrides.at(0).max_request_size, 1024u
+        read_body_limits(from_json->config.values.json("server.endpoint_request_size_overrides"))
+            ->at(0)
+            .max_request_size,
+        1024u
     );
 }
 
