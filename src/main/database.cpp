@@ -1,5 +1,6 @@
 #include "database.hpp"
 
+#include <chrono>
 #include <iostream>
 #include <string>
 
@@ -57,7 +58,9 @@ store::DbOptions database_options(const config::Mysql& mysql) {
 }
 
 int prepare_database(const config::Config& config, bool ask_first) {
-    const auto db = store::open_database(database_options(config.mysql));
+    store::DbOptions options = database_options(config.mysql);
+    options.io_timeout = std::chrono::hours{6};  // changing a large table takes its time
+    const auto db = store::open_database(options);
     const store::MigrationState state = store::migration_state(*db);
     if (!fits(state)) return 1;
     if (state.missing.empty()) {

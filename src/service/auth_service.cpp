@@ -17,7 +17,6 @@ using namespace std::chrono_literals;
 // How often the last use of a session is written, and a server without users looks for one.
 constexpr auto kTouchEvery = std::chrono::minutes{1};
 constexpr auto kAskSetUpEvery = std::chrono::milliseconds{500};
-constexpr std::uint64_t kExpiredBatch = 1'000;
 constexpr std::size_t kLoggedEmailBytes = 255;
 
 Error limit_exceeded(std::chrono::seconds wait) {
@@ -215,18 +214,6 @@ Result<> AuthService::end_sessions_of(const Viewer& viewer, UserId user) {
     FLEET_CHECK(authorize_sessions_of(viewer, user));
     deps_.db.write([&](store::Session& session) { deps_.sessions.remove_all(session, user); });
     return {};
-}
-
-std::uint64_t AuthService::remove_expired_sessions() {
-    const auto before = std::chrono::floor<std::chrono::microseconds>(
-        deps_.clock.now() - settings_.session_duration
-    );
-    std::uint64_t all = 0;
-    for (;;) {
-        const auto some = deps_.sessions.remove_expired(before, kExpiredBatch);
-        all += some;
-        if (some < kExpiredBatch) return all;
-    }
 }
 
 }  // namespace fleet::service

@@ -258,15 +258,12 @@ void Connection::select(
         result.reset(statement.executeQuery());
     });
     const ResultRow row{*result};
-    const auto next = [&] {
-        try {
-            return result->next();
-        } catch (const sql::SQLException& error) {
-            throw to_db_error(error, sql.name);
-        }
-    };
-    while (next())
-        each(row);
+    try {
+        while (result->next())
+            each(row);
+    } catch (const sql::SQLException& error) {
+        throw to_db_error(error, sql.name);
+    }
 }
 
 std::uint64_t Connection::run(const Sql& sql, std::span<const Param> values) {

@@ -23,11 +23,6 @@ const Sql kTouch{
     "touch_session", "UPDATE sessions SET accessed_at = ? WHERE id = ? AND accessed_at < ?"};
 const Sql kRemove{"delete_session", "DELETE FROM sessions WHERE id = ?"};
 const Sql kRemoveAll{"delete_user_sessions", "DELETE FROM sessions WHERE user_id = ?"};
-const Sql kRemoveExpired{"delete_expired_sessions", R"sql(
-    DELETE FROM sessions
-    WHERE accessed_at < ? AND user_id NOT IN (SELECT id FROM users WHERE api_only = 1)
-    ORDER BY id LIMIT ?
-)sql"};
 
 SessionInfo to_info(const Row& row) {
     return {
@@ -87,12 +82,6 @@ void SessionStore::touch(SessionId id, Time now) {
 
 bool SessionStore::remove(SessionId id) {
     return with_write(db_, [&](Session& session) { return session.execute(kRemove, id) > 0; });
-}
-
-std::uint64_t SessionStore::remove_expired(Time before, std::uint64_t limit) {
-    return with_write(db_, [&](Session& session) {
-        return session.execute(kRemoveExpired, before, limit);
-    });
 }
 
 SessionId SessionStore::insert(Session& session, UserId user, const Digest& token, Time now) {

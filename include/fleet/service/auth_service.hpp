@@ -67,9 +67,6 @@ public:
     Result<std::vector<SessionInfo>> sessions_of(const Viewer& viewer, UserId user);
     Result<> end_sessions_of(const Viewer& viewer, UserId user);
 
-    /// Background work: forgets expired sessions.
-    std::uint64_t remove_expired_sessions();
-
 private:
     bool is_expired(Time accessed_at, bool api_only) const;
     Result<LoggedIn> refuse_login(const std::string& email, const std::string& public_ip);

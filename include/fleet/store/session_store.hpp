@@ -28,9 +28,6 @@ public:
     /// Moves the time of last use forward.
     void touch(SessionId id, Time now);
     bool remove(SessionId id);
-    /// Forgets sessions not used since `before`; those of API-only users never expire. Returns how
-    /// many went; call again while that is `limit`.
-    std::uint64_t remove_expired(Time before, std::uint64_t limit);
 
     SessionId insert(Session& session, UserId user, const Digest& token, Time now);
     void remove_all(Session& session, UserId user);

@@ -7,6 +7,7 @@
 #include "fleet/store/activity_store.hpp"
 #include "fleet/store/app_config_store.hpp"
 #include "fleet/store/enroll_secret_store.hpp"
+#include "fleet/store/job_store.hpp"
 #include "fleet/store/session_store.hpp"
 #include "fleet/store/user_store.hpp"
 #include "store_fixture.hpp"
@@ -256,9 +257,11 @@ TEST_F(AccountTest, ExpiredSessionsGoExceptThoseOfScripts) {
         sessions.insert(s, script.id, sha256("script"), kNow - 1000h);
     });
 
-    EXPECT_EQ(sessions.remove_expired(kNow - 1h, 1), 1U);
-    EXPECT_EQ(sessions.remove_expired(kNow - 1h, 10), 1U);
-    EXPECT_EQ(sessions.remove_expired(kNow - 1h, 10), 0U);
+    while (ExpiryStore{db}.delete_sessions_unused_since(kNow - 1h)) {
+    }
+
+    EXPECT_FALSE(sessions.find(sha256("old")));
+    EXPECT_FALSE(sessions.find(sha256("older")));
     EXPECT_TRUE(sessions.find(sha256("new")));
     EXPECT_TRUE(sessions.find(sha256("script")));
 }
