@@ -130,9 +130,14 @@ http::Response error_response(const Error& error) {
     if (error.retry_after_seconds > 0) {
         out.headers.emplace_back("Retry-After", std::to_string(error.retry_after_seconds));
     }
-    if (!error.detail.empty()) {
-        log::info("request refused", {{"uuid", uuid}, {"detail", error.detail}});
-    }
+    // The id that the client sees leads to this line (rest-api-a 1.6).
+    log::info(
+        "request refused",
+        {{"uuid", uuid},
+         {"status", out.status},
+         {"message", error.message},  // not the reason: it may repeat a secret that was sent
+         {"detail", error.detail}}
+    );
     return out;
 }
 
