@@ -58,6 +58,7 @@ export interface Host {
   percent_disk_space_available: number;
   gigs_total_disk_space: number;
   distributed_interval: number;
+  duplicate_identity?: boolean;
 }
 
 export interface HostUser {
@@ -78,6 +79,8 @@ export interface HostDetail extends Host {
   users: HostUser[] | null;
   batteries?: { cycle_count: number; health: string }[] | null;
   disk_encryption_enabled?: boolean | null;
+  /** What the server noticed about this host, such as a second machine under its identity. */
+  warnings?: string[] | null;
 }
 
 export interface LabelSummary {
@@ -139,6 +142,8 @@ export type QueryFields = Pick<
 export interface QueryReport {
   query_id: number;
   report_clipped: boolean;
+  /** Hosts whose rows are not stored, and why. */
+  left_out_hosts?: { host_id: number; host_name: string; reason: string }[] | null;
   results: ReportRow[] | null;
 }
 

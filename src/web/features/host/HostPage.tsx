@@ -12,7 +12,7 @@ import { ConfirmDialog } from '@/components/Dialog';
 import { DiskSpace } from '@/components/DiskSpace';
 import { HostStatus } from '@/components/HostStatus';
 import { Card, Page } from '@/components/Page';
-import { EmptyState, ErrorPanel, Skeleton } from '@/components/States';
+import { Banner, EmptyState, ErrorPanel, Skeleton } from '@/components/States';
 import { Ago } from '@/components/Time';
 import { toast } from '@/components/Toast';
 import { gigabytes, text, uptime } from '@/lib/format';
@@ -130,6 +130,11 @@ function Details({
         </>
       }
     >
+      {host.warnings?.map((warning) => (
+        <Banner key={warning} kind="warn">
+          {warning}
+        </Banner>
+      ))}
       <dl className={styles.tiles}>
         <Tile name="Operating system">{text(host.os_version)}</Tile>
         <Tile name="Processor">{text(host.cpu_brand || host.cpu_type)}</Tile>

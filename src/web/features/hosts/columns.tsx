@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { Host } from '@/api/types';
+import { Badge } from '@/components/Badge';
 import type { Column } from '@/components/DataTable';
 import { DiskSpace } from '@/components/DiskSpace';
 import { HostStatus } from '@/components/HostStatus';
@@ -17,14 +18,24 @@ export const hostColumns: readonly Column<Host>[] = [
     sortKey: 'display_name',
     always: true,
     cell: (host) => (
-      <Link
-        to="/hosts/$hostId/details"
-        params={{ hostId: String(host.id) }}
-        className={styles.name}
-        title={host.hostname}
-      >
-        {host.display_name || host.hostname || `Host ${host.id}`}
-      </Link>
+      <>
+        <Link
+          to="/hosts/$hostId/details"
+          params={{ hostId: String(host.id) }}
+          className={styles.name}
+          title={host.hostname}
+        >
+          {host.display_name || host.hostname || `Host ${host.id}`}
+        </Link>
+        {host.duplicate_identity && (
+          <>
+            {' '}
+            <Badge tone="warn" title="Another machine enrolled under the same identity.">
+              Duplicate identity
+            </Badge>
+          </>
+        )}
+      </>
     ),
   },
   { id: 'status', header: 'Status', cell: (host) => <HostStatus host={host} /> },

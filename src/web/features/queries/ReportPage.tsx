@@ -14,7 +14,7 @@ import { Banner, EmptyState, ErrorPanel, Skeleton } from '@/components/States';
 import { Ago, UpdatedAgo } from '@/components/Time';
 import { toast } from '@/components/Toast';
 import type { GridSort } from '@/components/VirtualGrid';
-import { frequency } from '@/lib/format';
+import { frequency, plural } from '@/lib/format';
 import { can } from '@/lib/permissions';
 import { platforms } from './columns';
 import { ReportTable } from './ReportTable';
@@ -142,12 +142,7 @@ function Loaded({
         actions={report.dataUpdatedAt > 0 && <UpdatedAgo at={report.dataUpdatedAt} />}
         flush
       >
-        {report.data?.report_clipped && (
-          <Banner kind="warn">
-            This report is at its limit: some hosts' rows are not stored. Return fewer rows, or
-            target fewer hosts.
-          </Banner>
-        )}
+        {report.data?.report_clipped && <LeftOut hosts={report.data.left_out_hosts ?? []} />}
         {report.isPending ? (
           <Skeleton lines={6} />
         ) : report.error ? (
@@ -189,6 +184,27 @@ function Fact({ name, children }: { name: string; children: React.ReactNode }) {
 function mayRun(user: User | undefined, query: Query): boolean {
   return (
     can(user, 'queries.run_sql') || (query.observer_can_run && user?.global_role === 'observer')
+  );
+}
+
+/** Which hosts' rows are not stored. */
+function LeftOut({ hosts }: { hosts: readonly { host_id: number; host_name: string }[] }) {
+  const named = hosts.slice(0, 5);
+  return (
+    <Banner kind="warn">
+      Not every host's rows are stored
+      {named.length > 0 && ': '}
+      {named.map((host, index) => (
+        <span key={host.host_id}>
+          {index > 0 && ', '}
+          <Link to="/hosts/$hostId/details" params={{ hostId: String(host.host_id) }}>
+            {host.host_name}
+          </Link>
+        </span>
+      ))}
+      {hosts.length > named.length && ` and ${plural(hosts.length - named.length, 'other')}`}. Have
+      the query return fewer rows, or run it on fewer hosts.
+    </Banner>
   );
 }
 
