@@ -1,7 +1,7 @@
 #include "fleet/api/rest/live_query_sync.hpp"
 
 #include <algorithm>
-#include <atomic>
+#include <charconv>
 #include <mutex>
 #include <set>
 
@@ -44,6 +44,15 @@ template <class Id>
 void sort_unique(std::vector<Id>& ids) {
     std::sort(ids.begin(), ids.end());
     ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+}
+
+// Digits only, by the route. A number too large for any id finds nothing, like 0.
+template <class Id>
+Id id_of(const http::Request& request) {
+    const auto text = request.path_param("id");
+    std::uint64_t id = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
+    return error == std::errc{} ? static_cast<Id>(id) : Id{};
 }
 
 std::string json_quoted(std::string_view text) {
@@ -175,7 +184,7 @@ void LiveQuerySyncApi::run_saved(
         return respond(error_response(Error::bad_request("query_ids and host_ids are required")));
     }
     sort_unique(body->host_ids);
-    const auto id = static_cast<QueryId>(std::stoull(std::string{request.path_param("id")}));
+    const auto id = id_of<QueryId>(request);
     const auto campaign =
         deps_.live_queries.start(viewer, {.query = id}, {.hosts = body->host_ids});
     if (!campaign) return respond(error_response(campaign.error()));
@@ -233,7 +242,7 @@ void LiveQuerySyncApi::run_many(
 void LiveQuerySyncApi::query_host(
     const Viewer& viewer, const http::Request& request, http::Responder respond
 ) {
-    const auto id = static_cast<HostId>(std::stoull(std::string{request.path_param("id")}));
+    const auto id = id_of<HostId>(request);
     const auto started = start_host_query(viewer, id, request, respond);
     if (!started) respond(error_response(started.error()));
 }

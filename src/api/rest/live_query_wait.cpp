@@ -58,7 +58,7 @@ void LiveQueryWait::on_page(const live::ResultReader::Page& page) {
         }
     }
     if (results_.size() >= hosts_) return finish();
-    if (more_ || !page.payloads.empty()) read();
+    if (more_ || page.restarted || !page.payloads.empty()) read();
 }
 
 void LiveQueryWait::finish() {
