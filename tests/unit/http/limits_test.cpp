@@ -107,7 +107,7 @@ TEST_F(Limits, MalformedRequestsGetAClearAnswer) {
         {post + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n", 400},
         {post + "Transfer-Encoding: gzip, chunked\r\n\r\n", 501},
         {post + "Transfer-Encoding: identity\r\n\r\n", 501},
-        {post + "Transfer-Encoding: chunked\r\n\r\nzz\r\n", 400},
+        {post + "Transfer-Encoding: chunked\r\n\r\nzzzz\r\n", 400},
         {post + "Bad Header: x\r\n\r\n", 400},
         {post + "Big: " + std::string(300'000, 'h') + "\r\n\r\n", 431},
     };
