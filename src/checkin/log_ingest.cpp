@@ -53,6 +53,7 @@ void Checkins::Impl::log(HostRef entry, LogBody body, Reply reply) {
     if (body.log_type == "result" || body.log_type == "snapshot") {
         return log_results(std::move(entry), std::move(body.lines), std::move(reply));
     }
+    if (body.log_type.empty()) return reply(refusal(400, "log post has no log_type"));
     reply(refusal(500, "unknown log type: " + body.log_type));
 }
 

@@ -9,24 +9,24 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::array<std::string_view, 8> kNames{
-    "", "linux", "darwin", "windows", "chrome", "ios", "ipados", "android"
-};
+    "", "linux", "darwin", "windows", "chrome", "ios", "ipados", "android"};
 
 // agent-api B.9.3, plus distributions that have appeared since.
 constexpr std::array<std::string_view, 30> kLinux{
-    "linux",  "ubuntu",  "debian",   "rhel",          "centos",              "sles",
-    "kali",   "gentoo",  "amzn",     "pop",           "arch",                "linuxmint",
-    "void",   "nixos",   "endeavouros", "manjaro",    "opensuse-leap",       "opensuse-tumbleweed",
-    "tuxedo", "neon",    "cachyos",  "fedora",        "rocky",               "almalinux",
-    "ol",     "raspbian", "alpine",  "opensuse",      "suse",                "slackware"
-};
+    "linux",  "ubuntu",   "debian",      "rhel",     "centos",        "sles",
+    "kali",   "gentoo",   "amzn",        "pop",      "arch",          "linuxmint",
+    "void",   "nixos",    "endeavouros", "manjaro",  "opensuse-leap", "opensuse-tumbleweed",
+    "tuxedo", "neon",     "cachyos",     "fedora",   "rocky",         "almalinux",
+    "ol",     "raspbian", "alpine",      "opensuse", "suse",          "slackware"};
 
 constexpr auto kOnlineGrace = 30s;
 constexpr auto kMissingAfter = 30 * 24h;
 
 }  // namespace
 
-std::string_view to_text(Platform platform) { return kNames[static_cast<std::size_t>(platform)]; }
+std::string_view to_text(Platform platform) {
+    return kNames[static_cast<std::size_t>(platform)];
+}
 
 Platform generic_platform(std::string_view raw, std::string_view platform_like, int mask) {
     for (std::size_t i = 1; i < kNames.size(); ++i) {

@@ -82,7 +82,7 @@ std::size_t Connection::feed(std::string_view bytes) {
         route_ = nullptr;
         to_fallback_ = false;
         started_ = SteadyClock::now();
-        if (!first_request_) deadline_ = started_ + hub_->options.header_timeout;
+        set_deadline(started_ + hub_->options.header_timeout);
     }
     starved_ = false;
     std::size_t taken = 0;

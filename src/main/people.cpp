@@ -5,7 +5,6 @@
 #include "fleet/api/rest/accounts.hpp"
 #include "fleet/api/rest/carves.hpp"
 #include "fleet/api/rest/config.hpp"
-#include "fleet/api/rest/config.hpp"
 #include "fleet/api/rest/host_lists.hpp"
 #include "fleet/api/rest/hosts.hpp"
 #include "fleet/api/rest/labels.hpp"
@@ -124,8 +123,7 @@ People::Parts::Parts(const config::Config& config_in, Deps deps_in)
            .activities = activities,
            .events = deps.events,
            .facts = server_facts(config),
-           .certificate = certificate_reader(config.server)}
-      },
+           .certificate = certificate_reader(config.server)}},
       user_service{{deps.db, users, sessions, auth, activities}},
       secret_service{{deps.db, secrets, activities, deps.clock}},
       host_service{
@@ -167,8 +165,10 @@ People::Parts::Parts(const config::Config& config_in, Deps deps_in)
                config.live_query.disconnect_grace
            )}},
       web_ui{
-          {.url_prefix = config.server.url_prefix, .tls = config.server.tls}, web::assets()
-      },
+          {.url_prefix = config.server.url_prefix,
+           .tls = config.server.tls,
+           .is_set_up = [this] { return auth.is_set_up(); }},
+          web::assets()},
       job_runner{
           {.store = jobs,
            .clock = deps.clock,

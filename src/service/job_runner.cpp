@@ -21,7 +21,9 @@ constexpr auto kLease = 300s;
 JobRunner::JobRunner(Deps deps, std::vector<Job> jobs)
     : deps_{std::move(deps)}, jobs_{std::move(jobs)}, holder_{random_uuid()} {}
 
-JobRunner::~JobRunner() { stop(); }
+JobRunner::~JobRunner() {
+    stop();
+}
 
 void JobRunner::start() {
     thread_ = std::thread{[this] { loop(); }};
@@ -37,9 +39,8 @@ void JobRunner::stop() {
 }
 
 bool JobRunner::run_now(const std::string& name) {
-    const auto job = std::find_if(jobs_.begin(), jobs_.end(), [&](const Job& j) {
-        return j.name == name;
-    });
+    const auto job =
+        std::find_if(jobs_.begin(), jobs_.end(), [&](const Job& j) { return j.name == name; });
     if (job == jobs_.end()) return false;
     run_one(*job);
     return true;

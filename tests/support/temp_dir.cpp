@@ -1,5 +1,6 @@
 #include "support/temp_dir.hpp"
 
+#include <cstdint>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
@@ -8,8 +9,21 @@
 
 namespace fleet::test {
 
+namespace {
+
+/// Memory when there is plenty: a dozen databases at once would wait for a slow disk all the time.
+std::filesystem::path base_folder() {
+    constexpr std::uintmax_t kPlenty = std::uintmax_t{4} << 30;
+    std::error_code error;
+    const auto memory = std::filesystem::space("/dev/shm", error);
+    if (!error && memory.available >= kPlenty) return "/dev/shm";
+    return std::filesystem::temp_directory_path();
+}
+
+}  // namespace
+
 TempDir::TempDir() {
-    auto pattern = (std::filesystem::temp_directory_path() / "fleet-test-XXXXXX").string();
+    auto pattern = (base_folder() / "fleet-test-XXXXXX").string();
     if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("cannot make " + pattern);
     path_ = pattern;
 }

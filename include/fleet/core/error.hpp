@@ -36,7 +36,7 @@ struct Error {
     std::string message{};
     std::vector<Field> fields{};
     std::string detail{};
-    int code = 0;             // role errors carry a number on the wire (rest-api-a 1.6)
+    int code = 0;  // role errors carry a number on the wire (rest-api-a 1.6)
     int retry_after_seconds = 0;
 
     /// 422 on one field.

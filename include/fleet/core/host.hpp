@@ -15,7 +15,16 @@
 namespace fleet {
 
 /// Families of platforms that queries, labels and policies are written for (agent-api B.9.3).
-enum class Platform : std::uint8_t { unknown, linux, darwin, windows, chrome, ios, ipados, android };
+enum class Platform : std::uint8_t {
+    unknown,
+    linux,
+    darwin,
+    windows,
+    chrome,
+    ios,
+    ipados,
+    android
+};
 
 std::string_view to_text(Platform platform);
 /// From osquery's own name ("ubuntu"); `platform_like` and the enrolment bit mask help with
@@ -98,7 +107,7 @@ struct HostUpdate {
     HostId host{};
     Time at{};
     HostVitals vitals{};
-    bool details_fetched = false;   // at least one host-column query answered (B.7.1 step 4)
+    bool details_fetched = false;  // at least one host-column query answered (B.7.1 step 4)
     bool labels_fetched = false;
     bool policies_fetched = false;
     bool clear_refetch = false;

@@ -24,7 +24,9 @@ public:
     /// Adds the next block. The same block sent again is accepted; any other violation is an
     /// error and stays recorded on the carve (agent-api A.8).
     Result<> add_block(
-        const std::string& session_id, const std::string& request_id, std::int64_t block_id,
+        const std::string& session_id,
+        const std::string& request_id,
+        std::int64_t block_id,
         const std::string& data
     );
 

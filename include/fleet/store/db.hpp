@@ -49,8 +49,7 @@ struct Sql {
 };
 
 /// A value to bind. Text and bytes are bound as given (utf8mb4 or binary columns).
-using Param =
-    std::variant<std::nullptr_t, std::int64_t, std::uint64_t, double, std::string, Time>;
+using Param = std::variant<std::nullptr_t, std::int64_t, std::uint64_t, double, std::string, Time>;
 
 namespace detail {
 template <class T>
@@ -267,7 +266,10 @@ auto with_write(Database& db, F&& body) -> std::invoke_result_t<F, Session&> {
         db.write([&](Session& session) {
             out.reset();
             out.emplace(body(session));
-            if constexpr (requires { out->has_value(); out->error(); }) {
+            if constexpr (requires {
+                              out->has_value();
+                              out->error();
+                          }) {
                 if (!out->has_value()) throw detail::Rollback{};
             }
         });

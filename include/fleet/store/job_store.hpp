@@ -15,7 +15,10 @@ public:
 
     /// Takes the lease when the job has not started within `every` and nobody holds it.
     bool take(
-        const std::string& name, const std::string& holder, Time now, std::chrono::seconds every,
+        const std::string& name,
+        const std::string& holder,
+        Time now,
+        std::chrono::seconds every,
         std::chrono::seconds lease
     );
     /// Notes the end of a run; `error` empty when it went well.

@@ -11,8 +11,8 @@ namespace fleet::store {
 struct MigrationState {
     std::vector<std::string> applied{};
     std::vector<std::string> missing{};
-    std::vector<std::string> unknown{};   // applied by a newer release
-    std::vector<std::string> changed{};   // applied with another checksum
+    std::vector<std::string> unknown{};  // applied by a newer release
+    std::vector<std::string> changed{};  // applied with another checksum
 };
 
 /// Compares what is embedded with what the database has applied. Creates nothing.

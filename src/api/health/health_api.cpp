@@ -113,6 +113,16 @@ http::Routes routes(std::vector<Check> checks, MetricsAccess metrics) {
             }
         ));
     }
+    if (!metrics.mounted) {
+        // Without this row the path would be answered with the page of the web application.
+        out.push_back(get("/metrics", "metrics", [](const http::Request&) {
+            http::Response response;
+            response.status = 404;
+            response.content_type = "text/plain; charset=utf-8";
+            response.body = "Metrics are switched off\n";
+            return response;
+        }));
+    }
     return out;
 }
 

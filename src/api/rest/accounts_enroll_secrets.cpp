@@ -15,7 +15,7 @@ struct EnrollSecretItem {
 };
 
 struct EnrollSecretItems {
-    std::vector<EnrollSecretItem> secrets{};
+    std::optional<std::vector<EnrollSecretItem>> secrets{};
     static void fields(auto&& field) { field("secrets", &EnrollSecretItems::secrets); }
 };
 
@@ -39,9 +39,9 @@ std::span<const Row<EnrollSecretApi>> EnrollSecretApi::rows() {
 Result<EnrollSecretSpec> EnrollSecretApi::get(const Viewer& viewer, const Nothing&) {
     FLEET_TRY(const auto secrets, secrets_.list(viewer));
     EnrollSecretSpec out;
-    out.spec.emplace();
+    auto& items = out.spec.emplace().secrets.emplace();
     for (const store::EnrollSecret& secret : secrets) {
-        out.spec->secrets.push_back({
+        items.push_back({
             .secret = secret.secret,
             .created_at = to_rfc3339(secret.created_at),
             .team_id = secret.team,
@@ -53,8 +53,9 @@ Result<EnrollSecretSpec> EnrollSecretApi::get(const Viewer& viewer, const Nothin
 Result<Empty> EnrollSecretApi::replace(const Viewer& viewer, const EnrollSecretSpec& body) {
     // An absent list would lock every new host out by mistake.
     if (!body.spec) return fail(Error::invalid("spec", "missing"));
+    if (!body.spec->secrets) return fail(Error::invalid("spec.secrets", "missing"));
     std::vector<std::string> secrets;
-    for (const EnrollSecretItem& item : body.spec->secrets)
+    for (const EnrollSecretItem& item : *body.spec->secrets)
         secrets.push_back(item.secret);
     FLEET_CHECK(secrets_.replace(viewer, secrets));
     return Empty{};

@@ -44,6 +44,11 @@ bool names_a_file(std::string_view path) {
     return path.substr(path.rfind('/') + 1).find('.') != std::string_view::npos;
 }
 
+/// Roots that are routes or nothing (operations E.1): a page there would look like an answer.
+bool is_for_operators(std::string_view path) {
+    return is_below(path, "/metrics") || is_below(path, "/debug") || is_below(path, "/healthz");
+}
+
 http::Response plain(int status, std::string text) {
     http::Response out;
     out.status = status;
@@ -92,10 +97,23 @@ http::Response WebUi::answer(const http::Request& request) const {
         return send(request, file->second);
     }
     const auto page = files_.find(kPage);
-    if (page == files_.end() || names_a_file(request.path) || is_below(request.path, "/assets")) {
+    // No path of the application holds an escaped or raw control character.
+    const bool odd = request.path.find("%0") != std::string::npos ||
+                     request.path.find('\0') != std::string::npos;
+    if (odd || page == files_.end() || names_a_file(request.path) ||
+        is_below(request.path, "/assets") || is_for_operators(request.path)) {
         return plain(404, "Not found\n");
     }
+    // rest-api-a 2.1: one place before the first-time setup, closed afterwards.
+    const bool wants_setup = is_below(request.path, "/setup");
+    if (options_.is_set_up() == wants_setup) return redirect(wants_setup ? "/login" : "/setup");
     return send(request, page->second);
+}
+
+http::Response WebUi::redirect(const char* place) const {
+    http::Response out = plain(307, "");
+    out.headers = {{"Location", options_.url_prefix + place}, {"Cache-Control", "no-store"}};
+    return out;
 }
 
 http::Response WebUi::send(const http::Request& request, const File& file) const {

@@ -80,7 +80,7 @@ Recorder::Rates total_rates(const Workers& workers) {
     return sum;
 }
 
-/// The line of rates: rewritten in place on a terminal, every ten seconds in a log.
+/// The line of rates: rewritten in place on a terminal, a line of its own in a log.
 class Ticker {
 public:
     explicit Ticker(bool quiet) : terminal_{isatty(STDOUT_FILENO) != 0}, quiet_{quiet} {}
@@ -90,7 +90,7 @@ public:
     ) {
         const auto seconds = std::chrono::duration<double>(elapsed).count();
         const auto period = seconds - last_seconds_;
-        if (quiet_ || period < (terminal_ ? 0.9 : 9.9)) return;
+        if (quiet_ || period < wanted_period(seconds)) return;
         if (now.sent < last_.sent) last_ = {};  // the warm-up has ended
         const auto rate = [&](std::uint64_t a, std::uint64_t b) {
             return static_cast<double>(a - b) / period;
@@ -115,6 +115,12 @@ public:
     }
 
 private:
+    /// A log that runs for days gets a line a minute.
+    double wanted_period(double seconds) const {
+        if (terminal_) return 0.9;
+        return seconds < 300 ? 9.9 : 59.9;
+    }
+
     bool terminal_;
     bool quiet_;
     Recorder::Rates last_{};

@@ -100,7 +100,9 @@ Rows kernel_info(const TableQuery& query) {
              fmt::format("/boot/vmlinuz-{}", profile.os->kernel),
              fmt::format("UUID={}", uuid_from(profile.key, mix(profile.key)))}};
     }
-    return {{std::string{profile.os->kernel}, "", "", ""}};
+    // Windows counts the revision apart, as UBR in the registry.
+    const bool windows = profile.family == Family::windows;
+    return {{std::string{windows ? profile.os->version : profile.os->kernel}, "", "", ""}};
 }
 
 Rows cpu_info(const TableQuery& query) {

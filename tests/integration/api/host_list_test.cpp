@@ -9,12 +9,14 @@ class HostList : public ApiTest {
 protected:
     void SetUp() override {
         stem = unique_name("list") + "x";
+        static int rounds = 0;  // addresses must not repeat from case to case
+        const int round = ++rounds;
         const std::vector<std::string> platforms = {
             "ubuntu", "darwin", "windows", "debian", "ubuntu"};
         for (std::size_t i = 0; i < platforms.size(); ++i) {
             auto machine =
                 make_machine(stem + std::string(1, static_cast<char>('e' - i)), platforms[i]);
-            machine.ip = "10.9." + std::to_string(stem.size()) + "." + std::to_string(i + 1);
+            machine.ip = "10.9." + std::to_string(round) + "." + std::to_string(i + 1);
             agents.emplace_back(stack.server().endpoint(), machine, kEnrollSecret);
             agents.back().enroll();
             agents.back().check_in();

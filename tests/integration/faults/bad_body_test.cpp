@@ -187,6 +187,11 @@ TEST_F(BadBody, WrongTypesEverywhere) {
               "interval",
               "settings"}) {
             for (const auto& value : odd) {
+                // Not a wrong type: an empty filter means every host.
+                const bool everything = std::string_view{path} == "/hosts/delete" &&
+                                        std::string_view{name} == "filters" && value.empty() &&
+                                        value.is_object();
+                if (everything) continue;
                 const auto response = admin.send({
                     .method = method,
                     .target = std::string{"/api/latest/fleet"} + path,

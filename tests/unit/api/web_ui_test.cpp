@@ -76,6 +76,28 @@ TEST_F(WebUiTest, AnswersPlacesOfTheApplicationWithThePage) {
     }
 }
 
+TEST_F(WebUiTest, SetupIsTheOnlyPlaceBeforeItAndClosedAfterwards) {
+    bool done = false;
+    const WebUi pending{{.url_prefix = "/fleet", .is_set_up = [&] { return done; }}, kAssets};
+    http::Request request;
+    request.path = "/hosts";
+    EXPECT_EQ(pending.answer(request).status, 307);
+    EXPECT_EQ(header(pending.answer(request), "Location"), "/fleet/setup");
+    request.path = "/setup";
+    EXPECT_EQ(pending.answer(request).status, 200);
+
+    done = true;
+    EXPECT_EQ(header(pending.answer(request), "Location"), "/fleet/login");
+    request.path = "/assets/none.js";
+    EXPECT_EQ(pending.answer(request).status, 404);
+}
+
+TEST_F(WebUiTest, OperatorsPathsAreNeverThePage) {
+    for (const auto* path : {"/metrics", "/debug", "/debug/pprof", "/healthz/x"}) {
+        EXPECT_EQ(get(path).status, 404) << path;
+    }
+}
+
 TEST_F(WebUiTest, MissingFilesAreNotThePage) {
     for (const auto* path : {"/assets/gone-1.js", "/robots.txt", "/assets", "/assets/x"}) {
         EXPECT_EQ(get(path).status, 404) << path;

@@ -83,7 +83,7 @@ Result<> decode_text(const std::string& text, const char* name, std::int64_t& ou
 /// What a path or query string can hold.
 template <class T>
 concept FromText = std::is_same_v<T, std::string> || std::is_same_v<T, bool> ||
-                   std::is_same_v<T, std::uint64_t> || std::is_same_v<T, std::int64_t>;
+    std::is_same_v<T, std::uint64_t> || std::is_same_v<T, std::int64_t>;
 
 template <class T>
 Result<> decode_param(const std::string& text, const char* name, T& out) {

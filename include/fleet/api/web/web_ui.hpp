@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <span>
@@ -14,6 +15,7 @@ namespace fleet::api::web {
 struct WebUiOptions {
     std::string url_prefix{};  // "/x" or empty
     bool tls = true;           // browsers are told to stay on it
+    std::function<bool()> is_set_up = [] { return true; };
 };
 
 /// Serves the browser application: its files, and its page for every path that the application
@@ -35,6 +37,7 @@ private:
 
     File to_file(const fleet::web::Asset& asset) const;
     http::Response send(const http::Request& request, const File& file) const;
+    http::Response redirect(const char* place) const;
 
     WebUiOptions options_;
     std::map<std::string, File, std::less<>> files_;
