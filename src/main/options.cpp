@@ -20,7 +20,9 @@ std::size_t loop_threads() {
 std::size_t worker_threads(const config::Config& config) {
     if (config.server.workers > 0) return config.server.workers;
     constexpr std::size_t kPerCore = 8;  // they mostly wait for the database
-    return std::clamp<std::size_t>(kPerCore * loop_threads(), 8, config.mysql.max_open_conns);
+    return std::min<std::size_t>(
+        std::max<std::size_t>(kPerCore * loop_threads(), 8), config.mysql.max_open_conns
+    );
 }
 
 http::ServerOptions server_options(const config::Config& config) {

@@ -178,7 +178,7 @@ People::Parts::Parts(const config::Config& config_in, Deps deps_in)
                        name, took, ok ? telemetry::Outcome::done : telemetry::Outcome::failed
                    );
                }},
-          background_jobs({live_queries, expiry, deps.clock, config.session.duration})} {
+          background_jobs({live_queries, expiry, queries, deps.clock, config.session.duration})} {
     const auto add = [this](auto& api) {
         endpoints.add(std::remove_reference_t<decltype(api)>::rows(), api);
     };

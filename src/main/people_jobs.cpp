@@ -15,6 +15,9 @@ std::vector<service::Job> background_jobs(JobsOf of) {
     store::ExpiryStore& expiry = of.expiry;
     return {
         {"live_query_cleanup", 15s, [&live = of.live_queries] { live.clean_up(); }},
+        {"query_stats",
+         10min,
+         [&queries = of.queries] { queries.refresh_stats(queries.with_stats()); }},
         {"expired_sessions",
          10min,
          [&expiry, ago, age = of.session_duration] {

@@ -8,12 +8,14 @@
 #include "fleet/service/live_query.hpp"
 #include "fleet/store/app_config_store.hpp"
 #include "fleet/store/job_store.hpp"
+#include "fleet/store/query_store.hpp"
 
 namespace fleet::main {
 
 struct JobsOf {
     service::LiveQueryService& live_queries;
     store::ExpiryStore& expiry;
+    store::QueryStore& queries;
     const Clock& clock;
     std::chrono::nanoseconds session_duration;
 };

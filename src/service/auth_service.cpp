@@ -75,7 +75,11 @@ Result<LoggedIn> AuthService::login(
     }
     NotBefore failure{settings_.failure_delay};
     const std::string address = normal_email(email);
-    auto user = deps_.users.find_by_email(address);
+    // Collations give control characters no weight: with one, another text would match.
+    const bool plain = std::none_of(address.begin(), address.end(), [](char c) {
+        return static_cast<unsigned char>(c) < 0x20;
+    });
+    auto user = plain ? deps_.users.find_by_email(address) : std::nullopt;
     const std::string hash =
         user && !user->sso_enabled ? deps_.users.password_hash(user->id) : std::string{};
     if (!verify_password(hash, password)) return refuse_login(address, public_ip);

@@ -214,6 +214,15 @@ void QueryStore::remove(std::span<const QueryId> ids, const InTransaction& recor
     });
 }
 
+std::vector<QueryId> QueryStore::with_stats() {
+    // The first column of the primary key: one step in the index a query, not one a host.
+    static const Sql sql{
+        "queries_with_stats", "SELECT query_id FROM query_stats GROUP BY query_id"};
+    return with_read(db_, [](Session& session) {
+        return session.rows(sql, [](const Row& row) { return row.id<QueryId>(0); });
+    });
+}
+
 void QueryStore::refresh_stats(std::span<const QueryId> ids) {
     for (const QueryId id : ids)
         db_.write([&](Session& session) { refresh_one(session, id); });

@@ -42,7 +42,7 @@ const pages = () => [
 ];
 
 for (const theme of ['light', 'dark']) {
-    test(`axe finds no serious fault on any page, ${theme}`, { timeout: 300_000 }, async () => {
+    test(`axe finds no serious fault on any page, ${theme}`, { timeout: 400_000 }, async () => {
         const found = [];
         for (const [name, path, signedIn] of pages()) {
             const { page, close } = await open(browser, {
@@ -65,7 +65,7 @@ for (const theme of ['light', 'dark']) {
     });
 }
 
-test('no page scrolls sideways on a narrow screen', { timeout: 300_000 }, async () => {
+test('no page scrolls sideways on a narrow screen', { timeout: 400_000 }, async () => {
     const wide = [];
     for (const [name, path, signedIn] of pages()) {
         const { page, close } = await open(browser, {

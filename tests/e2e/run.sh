@@ -8,4 +8,4 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 
 node ../../src/web/tools/install.mjs "$PWD"
 [[ $# -gt 0 ]] || set -- ./*.test.mjs
-exec node --test --test-concurrency=1 --test-timeout=300000 --test-reporter=spec "$@"
+exec node --test --test-concurrency=1 --test-timeout=900000 --test-reporter=spec "$@"

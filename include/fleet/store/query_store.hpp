@@ -109,6 +109,8 @@ public:
 
     /// Recomputes the percentiles over hosts. Queries without any statistics are left alone.
     void refresh_stats(std::span<const QueryId> ids);
+    /// Queries that hosts have sent counters of.
+    std::vector<QueryId> with_stats();
 
 private:
     Database& db_;

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { api } from '@/api/client';
+import { api, ApiError } from '@/api/client';
 import type { AppConfig, Me, User } from '@/api/types';
 
 export interface SetupRequest {
@@ -22,6 +22,20 @@ export const auth = {
   requiredReset: (new_password: string) =>
     api.post('/perform_required_password_reset', { body: { new_password } }),
 };
+
+/** Until it has its first user, a server knows no path but the one for setting it up. */
+export const setupPendingQuery = queryOptions({
+  queryKey: ['setup-pending'],
+  queryFn: async ({ signal }) => {
+    try {
+      await api.get('/me', { token: null, signal });
+      return false;
+    } catch (error) {
+      return error instanceof ApiError && error.status === 404;
+    }
+  },
+  staleTime: Infinity,
+});
 
 export const meQuery = queryOptions({
   queryKey: ['me'],

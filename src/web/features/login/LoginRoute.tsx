@@ -1,7 +1,7 @@
 import { useEffect, useState, type FormEvent } from 'react';
-import { useMutation } from '@tanstack/react-query';
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { auth } from '@/api/auth';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { getRouteApi, Navigate, useNavigate } from '@tanstack/react-router';
+import { auth, setupPendingQuery } from '@/api/auth';
 import { ApiError } from '@/api/client';
 import { session } from '@/api/session';
 import { Button } from '@/components/Button';
@@ -26,18 +26,16 @@ export function LoginRoute() {
       if (user?.force_password_reset) void navigate({ to: '/login/reset' });
       else void navigate({ href: returnTo ?? '/' });
     },
-    onError: (error) => {
-      // A server without any user only knows its set-up page.
-      if (error instanceof ApiError && error.status === 404) void navigate({ to: '/setup' });
-    },
   });
   const wait = useCountdown(login.error);
+  const pending = useQuery(setupPendingQuery).data;
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (email.trim() && password && wait === 0) login.mutate();
   };
 
+  if (pending) return <Navigate to="/setup" replace />;
   return (
     <Frame
       title="Sign in"

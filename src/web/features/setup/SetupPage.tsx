@@ -1,8 +1,8 @@
 import { useState, type FormEvent, type ReactNode } from 'react';
-import { useMutation } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Navigate, useNavigate } from '@tanstack/react-router';
 import { Check } from 'lucide-react';
-import { auth } from '@/api/auth';
+import { auth, setupPendingQuery } from '@/api/auth';
 import { ApiError } from '@/api/client';
 import { session } from '@/api/session';
 import { Button } from '@/components/Button';
@@ -29,6 +29,8 @@ type Values = typeof blank;
 /** `/setup`: the first account, the organization and the server's address. */
 export function SetupPage() {
   const navigate = useNavigate();
+  const cache = useQueryClient();
+  const pending = useQuery(setupPendingQuery).data;
   const [step, setStep] = useState(0);
   const [values, setValues] = useState(blank);
   const change = (part: Partial<Values>) => setValues({ ...values, ...part });
@@ -42,6 +44,8 @@ export function SetupPage() {
       }),
     onSuccess: ({ token }) => {
       if (token) session.start(token);
+      // Before the page looks at it again: this page is of no use any more.
+      cache.setQueryData(setupPendingQuery.queryKey, false);
       void navigate(
         token ? { to: '/hosts/manage', search: { add_hosts: true } } : { to: '/login' },
       );
@@ -58,6 +62,7 @@ export function SetupPage() {
     else setStep(step + 1);
   };
 
+  if (pending === false && !setup.isSuccess) return <Navigate to="/login" replace />;
   return (
     <Frame title="Set up Fleet" wide>
       <ol className={styles.steps}>
