@@ -45,6 +45,15 @@ void complete_with_schema(TableSet& set, Family family) {
             own = set.end() - 1;
         }
         add_columns(*own, known, platform);
+        // Older names of a table still work in osquery.
+        Table renamed = *own;
+        for (const std::string_view alias : known.aliases) {
+            const bool present = std::any_of(set.begin(), set.end(), [&](const Table& table) {
+                return table.name == alias;
+            });
+            renamed.name = std::string{alias};
+            if (!present) set.push_back(renamed);
+        }
     }
     // A table that exists only with columns of other platforms would have none.
     std::erase_if(set, [](const Table& table) { return table.columns.empty(); });

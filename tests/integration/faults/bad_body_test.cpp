@@ -191,7 +191,11 @@ TEST_F(BadBody, WrongTypesEverywhere) {
                 const bool everything = std::string_view{path} == "/hosts/delete" &&
                                         std::string_view{name} == "filters" && value.empty() &&
                                         value.is_object();
-                if (everything) continue;
+                // A failing login takes a second on purpose.
+                const bool slow = std::string_view{path} == "/login" &&
+                                  std::string_view{name} != "email" &&
+                                  std::string_view{name} != "password";
+                if (everything || slow) continue;
                 const auto response = admin.send({
                     .method = method,
                     .target = std::string{"/api/latest/fleet"} + path,
