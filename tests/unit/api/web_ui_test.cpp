@@ -71,7 +71,7 @@ TEST_F(WebUiTest, ThePageCannotBeFramedAndLoadsOnlyItsOwn) {
 }
 
 TEST_F(WebUiTest, AnswersPlacesOfTheApplicationWithThePage) {
-    for (const auto* path : {"/setup", "/login", "/hosts/4", "/queries/7/report"}) {
+    for (const auto* path : {"/account", "/login", "/hosts/4", "/queries/7/report"}) {
         EXPECT_EQ(get(path).content_type, "text/html; charset=utf-8") << path;
     }
 }
