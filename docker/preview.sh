@@ -57,6 +57,7 @@ mkdir -p "$data_dir"
 data_dir=$(cd "$data_dir" && pwd)
 log_dir=$data_dir/logs
 run_dir=$(socket_dir "$data_dir")
+build_first=${FLEET_PREVIEW_BIN:+no}
 bin_dir=${FLEET_PREVIEW_BIN:-$source_dir/build/release/bin}
 env_file=$data_dir/preview.env
 
@@ -107,7 +108,7 @@ trap 'say; say "Stopping..."; exit 130' INT
 trap 'exit 143' TERM HUP
 
 step "Packages"
-if [[ $bin_dir == "$source_dir/build/release/bin" ]]; then
+if [[ -z $build_first ]]; then
     "$source_dir/docker/install-deps.sh" build run 2>&1 | progress "$log_dir/install.log" ||
         fail "packages could not be installed:" "$(tail -n 3 "$log_dir/install.log")"
     done_step

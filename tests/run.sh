@@ -119,8 +119,8 @@ case $suite in
         ;;
     fuzz)
         install_groups build test
-        configure fuzz -DFLEET_WEB=OFF
-        build fuzz
+        configure fuzz -DFLEET_WEB=OFF -DFLEET_TEST_DIRS=fuzz
+        build fuzz --target fuzzers
         export FLEET_FUZZ_SECONDS=$fuzz_seconds
         run_ctest fuzz -L '^fuzz$' --timeout $((fuzz_seconds + 120))
         ;;

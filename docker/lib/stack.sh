@@ -31,8 +31,9 @@ start_mariadb() {
             >"$log" 2>&1 || fail "mariadb-install-db failed; see $log"
     fi
     : >"$log"
+    mkdir -p "$run_dir/tmp"
     start_process mariadb "$log" "$(PATH=$PATH:/usr/sbin command -v mariadbd)" --no-defaults \
-        --user="$me" --datadir="$dir" --socket="$run_dir/mysql.sock" --skip-networking \
+        --user="$me" --datadir="$dir" --tmpdir="$run_dir/tmp" --socket="$run_dir/mysql.sock" --skip-networking \
         --pid-file="$run_dir/mariadbd.own.pid" --skip-log-bin --performance-schema=OFF \
         --character-set-server=utf8mb4 --collation-server=utf8mb4_unicode_ci \
         --innodb-buffer-pool-size=256M --innodb-log-file-size=128M --max-connections=200

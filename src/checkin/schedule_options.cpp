@@ -93,6 +93,16 @@ Schedule::Options::Options(const store::ScheduleData& data) {
 json::Value Schedule::Options::config_for(
     std::optional<TeamId> team, const std::string& raw_platform
 ) const {
+    json::Value document = chosen_config(team, raw_platform);
+    // Any of these at the top makes osqueryd refuse the document or drop its key (agent-api F.4).
+    for (const char* poison : {"error", "node_invalid", "etag"})
+        document.erase(poison);
+    return document;
+}
+
+json::Value Schedule::Options::chosen_config(
+    std::optional<TeamId> team, const std::string& raw_platform
+) const {
     const json::Value* options = &global;
     if (team) {
         if (const auto own = teams.find(raw(*team)); own != teams.end()) options = &own->second;

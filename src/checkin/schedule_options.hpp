@@ -23,6 +23,9 @@ struct Schedule::Options {
     std::map<std::uint64_t, json::Value> teams{};
     bool reports_disabled = false;
     DetailSettings details{};
+
+private:
+    json::Value chosen_config(std::optional<TeamId> team, const std::string& raw_platform) const;
 };
 
 /// Reads options.distributed_interval, logger_tls_period and config_refresh: numbers, or numbers

@@ -1,5 +1,6 @@
 #include "fleet/service/app_config_service.hpp"
 
+#include "agent_options_rules.hpp"
 #include "app_config_document.hpp"
 #include "fleet/core/roles.hpp"
 
@@ -72,10 +73,14 @@ Result<json::Value> AppConfigService::get(const Viewer& viewer) {
 }
 
 Result<json::Value> AppConfigService::modify(
-    const Viewer& viewer, const json::Value& changes, DryRun dry_run
+    const Viewer& viewer, const json::Value& changes, DryRun dry_run, CheckAgentOptions check
 ) {
     FLEET_CHECK(authorize(viewer, Action::write_config, Object::global()));
     FLEET_CHECK(check_changes(changes));
+    const auto agent_options = changes.find("agent_options");
+    if (check == CheckAgentOptions::yes && agent_options != changes.end()) {
+        FLEET_CHECK(check_agent_options(*agent_options));
+    }
     FLEET_TRY(
         json::Value config,
         store::with_write(

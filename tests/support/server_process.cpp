@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <sstream>
 #include <stdexcept>
+#include <string_view>
 
 #include "support/http_client.hpp"
 #include "support/wait.hpp"
@@ -45,6 +46,11 @@ std::string server_binary() {
 
 bool server_is_built() {
     return !find_program(server_binary()).empty();
+}
+
+std::size_t resident_kib(const ChildProcess& process) {
+    const std::string_view sanitizers = FLEET_TEST_SANITIZE;
+    return sanitizers.empty() ? process.rss_kib() : 0;
 }
 
 ServerProcess::ServerProcess(ServerOptions options) : options_{std::move(options)} {

@@ -18,6 +18,9 @@ std::string server_binary();
 /// Whether it has been built; integration tests fail loudly when it has not.
 bool server_is_built();
 
+/// Resident memory in KiB; always 0 in a sanitized build, which keeps freed memory on purpose.
+std::size_t resident_kib(const ChildProcess& process);
+
 struct ServerOptions {
     std::vector<std::string> flags{};  // flags of the stores and of the test
     std::map<std::string, std::string> env{};

@@ -29,6 +29,8 @@ struct StackOptions {
 class Stack {
 public:
     explicit Stack(StackOptions options = {});
+    /// Fails the test when a sanitizer had something to say about a server.
+    ~Stack();
 
     [[nodiscard]] ServerProcess& server(std::size_t index = 0) { return *servers_.at(index); }
     /// One more server on the same stores; its flags replace those of the same name.

@@ -29,6 +29,7 @@ struct ServerFacts {
 };
 
 enum class DryRun { no, yes };
+enum class CheckAgentOptions { yes, no };
 
 /// The organisation's configuration (rest-api-a 10): a document with defaults, changed by merging.
 class AppConfigService {
@@ -47,7 +48,12 @@ public:
 
     Result<json::Value> get(const Viewer& viewer);
     /// Merges `changes` into what is stored; unknown keys and wrong types are refused.
-    Result<json::Value> modify(const Viewer& viewer, const json::Value& changes, DryRun dry_run);
+    Result<json::Value> modify(
+        const Viewer& viewer,
+        const json::Value& changes,
+        DryRun dry_run,
+        CheckAgentOptions check = CheckAgentOptions::yes
+    );
     Result<std::string> certificate(const Viewer& viewer);
 
 private:

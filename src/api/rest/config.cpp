@@ -8,7 +8,7 @@ namespace fleet::api::rest {
 
 struct ModifyConfigParams {
     bool dry_run = false;
-    bool force = false;  // agent options are not checked beyond their shape yet
+    bool force = false;  // agent options are taken as they are
     static void fields(auto&& field) {
         field("dry_run", &ModifyConfigParams::dry_run, json::in_query);
         field("force", &ModifyConfigParams::force, json::in_query);
@@ -34,7 +34,9 @@ Result<json::Value> ConfigApi::modify(const Call& call, const ModifyConfigParams
     FLEET_TRY(json::Value changes, json::parse(call.http.body));
     FLEET_CHECK(json::accept_aliases(changes));
     const auto dry_run = params.dry_run ? service::DryRun::yes : service::DryRun::no;
-    return config_.modify(call.viewer, changes, dry_run);
+    const auto check =
+        params.force ? service::CheckAgentOptions::no : service::CheckAgentOptions::yes;
+    return config_.modify(call.viewer, changes, dry_run, check);
 }
 
 Result<json::Value> ConfigApi::certificate(const Viewer& viewer, const Nothing&) {

@@ -49,6 +49,13 @@ Result<SelectCampaign> parse_select(std::string_view text) {
     return out;
 }
 
+bool is_stop(std::string_view text) {
+    constexpr std::size_t kLongest = 256;
+    if (text.size() > kLongest) return false;
+    const auto message = json::parse(text);
+    return message && type_of(*message) == "stop";
+}
+
 std::string totals_message(const service::TargetCounts& counts) {
     return json::dump(
         {{"type", "totals"},

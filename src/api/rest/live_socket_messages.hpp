@@ -24,6 +24,10 @@ struct SelectCampaign {
 /// Second message; on failure the text for the client.
 Result<SelectCampaign> parse_select(std::string_view text);
 
+/// A later message that ends the campaign at once, `{"type": "stop"}`: our addition, since a client
+/// with `detail` may otherwise leave and come back.
+bool is_stop(std::string_view text);
+
 std::string totals_message(const service::TargetCounts& counts);
 std::string status_message(std::uint64_t expected, std::uint64_t actual, bool finished);
 std::string error_message(std::string_view text);

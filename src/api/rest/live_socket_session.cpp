@@ -45,9 +45,15 @@ void LiveSession::start() {
     );
 }
 
-// Exactly two messages are read; both may come before the first is answered.
+// Two messages are read, both of which may come before the first is answered; after them only the
+// wish to stop.
 void LiveSession::on_message(std::string text) {
-    if (state_ == State::closed || ++received_ > 2) return;
+    if (state_ == State::closed) return;
+    if (++received_ > 2) {
+        if (!is_stop(text)) return;
+        stop_ = true;
+        return socket_->close();
+    }
     inbox_.push_back(std::move(text));
     next_message();
 }
@@ -191,9 +197,9 @@ void LiveSession::leave() {
     changes_timer_.cancel();
     retry_timer_.cancel();
     if (reader_) {
-        const auto how = over_            ? LiveHub::Leaving::already_over
-                         : choice_.detail ? LiveHub::Leaving::with_grace
-                                          : LiveHub::Leaving::at_once;
+        const auto how = over_                      ? LiveHub::Leaving::already_over
+                         : choice_.detail && !stop_ ? LiveHub::Leaving::with_grace
+                                                    : LiveHub::Leaving::at_once;
         hub_->leave(static_cast<CampaignId>(choice_.campaign_id), how, std::move(reader_));
         reader_.reset();
     }

@@ -82,6 +82,7 @@ private:
     std::optional<LiveHostStates> hosts_{};
     std::unordered_set<std::uint64_t> answered_{};
     bool over_ = false;      // the campaign has ended
+    bool stop_ = false;      // the client wants it to end
     bool finished_ = false;  // the client has been told so
     bool evaluating_ = false;
     bool reading_ = false;

@@ -102,6 +102,18 @@ TEST_F(LiveDetail, AReloadDoesNotEndTheRun) {
     again->close();
 }
 
+TEST_F(LiveDetail, AClientThatStopsIsNotWaitedFor) {
+    const auto campaign = admin.run_query("SELECT 1", {id_of(agent)});
+    auto socket = attach_with_detail(campaign);
+    ASSERT_FALSE(socket->until([](const json& m) { return is(m, "status"); }).empty());
+
+    socket->send({{"type", "stop"}});
+
+    EXPECT_TRUE(socket->next(seconds{5}).is_null() || socket->closed());
+    const auto name = "fleet_distributed_query_" + std::to_string(campaign);
+    EXPECT_TRUE(eventually([&] { return !agent.read().json()["queries"].contains(name); }));
+}
+
 TEST_F(LiveDetail, TwoReadersOfOneOwnerBothSeeEverything) {
     const auto campaign = admin.run_query("SELECT 1", {id_of(agent)});
     auto first = attach_with_detail(campaign);

@@ -73,7 +73,7 @@ protected:
         EXPECT_TRUE(body.contains("error") || body.contains("message"));
     }
 
-    std::size_t rss_mib() { return stack.server().process().rss_kib() / 1024; }
+    std::size_t rss_mib() { return resident_kib(stack.server().process()) / 1024; }
 
     Stack& stack = shared_stack();
     AdminClient admin = stack.admin();

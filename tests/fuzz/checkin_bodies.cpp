@@ -1,0 +1,106 @@
+// Every body that an agent posts. The first byte picks the endpoint; what is taken out of a body
+// as JSON must be JSON, or the database and Redis would carry the damage on.
+#include <cstdint>
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+
+#include "fleet/checkin/agent_json.hpp"
+#include "fleet/core/utf8.hpp"
+
+namespace {
+
+using namespace fleet::checkin;
+
+void require(bool condition) {
+    if (!condition) std::abort();
+}
+
+void require_text(std::string_view text) {
+    require(fleet::valid_utf8(text) == text);
+}
+
+void require_rows(const std::string& json) {
+    if (json.empty()) return;
+    for (const auto& row : parse_rows(json)) {
+        for (const auto& [column, value] : row) {
+            require_text(column);
+            require_text(value);
+        }
+    }
+}
+
+void poll(std::string_view body) {
+    const auto poll = parse_poll(body);
+    if (!poll) return;
+    require_text(poll->node_key);
+    if (poll->etag) require_text(*poll->etag);
+}
+
+void write(std::string_view body) {
+    const auto write = parse_write(body);
+    if (!write) return;
+    for (const auto& result : write->results) {
+        require_text(result.name);
+        require_text(result.message);
+        require_rows(result.rows_json);
+        require(result.stats_json.empty() || nlohmann::json::accept(result.stats_json));
+    }
+}
+
+void log(std::string_view body) {
+    const auto log = parse_log(body);
+    if (!log) return;
+    for (const auto& line : log->lines) {
+        require(line.find('\n') == std::string::npos);  // one line each in the result log
+        require_text(line);
+        const auto result = parse_result_line(line);
+        if (result) require_rows(result->rows_json);
+    }
+}
+
+void enroll(std::string_view body) {
+    const auto enroll = parse_enroll(body);
+    if (!enroll) return;
+    require_text(enroll->enroll_secret);
+    require_text(enroll->host_identifier);
+    for (const auto& [table, row] : enroll->host_details) {
+        require_text(table);
+        for (const auto& [column, value] : row)
+            require_text(value);
+    }
+}
+
+void carve(std::string_view body) {
+    if (const auto begin = parse_carve_begin(body)) require_text(begin->carve_id);
+    if (const auto block = parse_carve_block(body)) require_text(block->session_id);
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    if (size == 0) return 0;
+    const std::string_view body{reinterpret_cast<const char*>(data) + 1, size - 1};
+    switch (data[0] % 6) {
+        case 0:
+            poll(body);
+            break;
+        case 1:
+            write(body);
+            break;
+        case 2:
+            log(body);
+            break;
+        case 3:
+            enroll(body);
+            break;
+        case 4:
+            carve(body);
+            break;
+        default:
+            require_rows(std::string{body});
+            break;
+    }
+    return 0;
+}
