@@ -162,7 +162,7 @@ done_step
 step "Hosts: this machine and $hosts simulated ones"
 : >"$log_dir/hosts.log"
 start_process hosts "$log_dir/hosts.log" "$bin_dir/fleet-perf" --server "$url" --ca "$data_dir/tls/ca.crt" \
-    --enroll-secret "$enroll_secret" --hosts "$hosts" --this-machine --seed 1 --duration 87600h
+    --enroll-secret "$enroll_secret" --hosts "$hosts" --this-machine --seed 1 --pacing osquery --obey-config --duration 87600h
 must_come_up hosts 90 "$log_dir/hosts.log" enough_hosts_online $((hosts + 1))
 done_step "$(online_hosts) online"
 

@@ -63,10 +63,15 @@ void Checkins::start() {
     self.reload_schedule();
     self.deps.store.load_all([&](HostFacts facts) { self.hosts.put(std::move(facts)); });
     self.subscribe();
+    self.deps.campaigns.on_work([&self](const live::HostSet& set) { self.wake_hosts(set); });
     const auto now = std::chrono::steady_clock::now();
     self.last_seen_flush = self.last_announce = self.last_sync = now;
     self.ticker = std::thread{[&self] { self.run_ticker(); }};
     fleet::log::info("check-ins ready", {{"hosts", self.hosts.size()}});
+}
+
+void Checkins::drain() {
+    impl_->drain();
 }
 
 void Checkins::stop() {
@@ -171,6 +176,7 @@ Checkins::Stats Checkins::stats() const {
     const Impl& self = *impl_;
     Stats out;
     out.hosts = self.hosts.size();
+    out.parked = self.parked.size();
     out.write_queue = self.writes.queued();
     out.log_queue = self.status_lines.queued() + self.result_lines.queued();
     out.report_queue = self.reports.queued();

@@ -9,6 +9,7 @@
 #include "fleet/checkin/agent_json.hpp"
 #include "fleet/checkin/checkins.hpp"
 #include "fleet/checkin/group_commit.hpp"
+#include "fleet/checkin/parked_reads.hpp"
 #include "fleet/checkin/schedule.hpp"
 #include "fleet/live/campaigns.hpp"
 #include "fleet/live/redis.hpp"
@@ -75,10 +76,39 @@ struct Checkins::Impl {
     void enroll(AgentRequest request, Reply reply);
     void config(HostRef entry, const PollBody& body, const Reply& reply);
     void read(HostRef entry, Reply reply);
+    void hand_out(HostEntry& entry, Reply reply);
     void write(HostRef entry, WriteBody body, const std::string& client_ip, Reply reply);
     void log(HostRef entry, LogBody body, Reply reply);
     void log_results(HostRef entry, std::vector<std::string> lines, Reply reply);
     void forward(bool results, std::vector<std::string> lines, Reply reply);
+
+    /// Members of a read's answer, as JSON text.
+    struct Work {
+        std::string queries{};
+        std::string discovery{};
+        bool accelerate = false;
+
+        void add(const std::string& more_queries, const std::string& more_discovery);
+        bool empty() const { return queries.empty() && !accelerate; }
+        AgentReply reply() const;
+    };
+    Work due_work(HostEntry& entry, Time now) const;
+    void add_live_work(const HostEntry& entry, Work work, Reply reply);
+
+    // --- reads held open (parking.cpp)
+    bool has_something(const HostEntry& entry, Time now) const;
+    void park(const HostRef& entry, Reply reply, Time now);
+    void end_holds();
+    void wake(HostId host);
+    void wake_if_due(const HostRef& entry);
+    void wake_hosts(const live::HostSet& hosts_with_work);
+    void answer_in_turn(std::shared_ptr<std::vector<ParkedReads::Parked>> parked, std::size_t next);
+    void drain();
+
+    ParkedReads parked{};
+    std::atomic<bool> draining{false};
+    std::atomic<bool> hold_timer_runs{false};
+    std::atomic<bool> overloaded{false};
 
     struct Due {
         bool details = false, labels = false, policies = false;

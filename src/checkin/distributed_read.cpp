@@ -4,46 +4,39 @@
 namespace fleet::checkin {
 namespace {
 
+constexpr Time kNeverDue = Time::max();
 /// osquery's own polling while a host is still unknown to us.
 constexpr int kAccelerateSeconds = 10;
 
-struct Work {
-    std::string queries{};
-    std::string discovery{};
-    bool accelerate = false;
-
-    void add(const std::string& more_queries, const std::string& more_discovery) {
-        const auto join = [](std::string& to, const std::string& more) {
-            if (more.empty()) return;
-            if (!to.empty()) to += ',';
-            to += more;
-        };
-        join(queries, more_queries);
-        join(discovery, more_discovery);
-    }
-
-    AgentReply reply() const {
-        if (queries.empty() && !accelerate) {
-            static const auto kNothing =
-                std::make_shared<const std::string>(R"({"queries":{},"discovery":{}})");
-            return {200, {}, kNothing};
-        }
-        std::string body;
-        body.reserve(queries.size() + discovery.size() + 64);
-        body += R"({"queries":{)";
-        body += queries;
-        body += R"(},"discovery":{)";
-        body += discovery;
-        body += '}';
-        if (accelerate) body += R"(,"accelerate":)" + std::to_string(kAccelerateSeconds);
-        body += '}';
-        return {200, std::move(body), {}};
-    }
-};
-
-constexpr Time kNeverDue = Time::max();
-
 }  // namespace
+
+void Checkins::Impl::Work::add(const std::string& more_queries, const std::string& more_discovery) {
+    const auto join = [](std::string& to, const std::string& more) {
+        if (more.empty()) return;
+        if (!to.empty()) to += ',';
+        to += more;
+    };
+    join(queries, more_queries);
+    join(discovery, more_discovery);
+}
+
+AgentReply Checkins::Impl::Work::reply() const {
+    if (empty()) {
+        static const auto kNothing =
+            std::make_shared<const std::string>(R"({"queries":{},"discovery":{}})");
+        return {200, {}, kNothing};
+    }
+    std::string body;
+    body.reserve(queries.size() + discovery.size() + 64);
+    body += R"({"queries":{)";
+    body += queries;
+    body += R"(},"discovery":{)";
+    body += discovery;
+    body += '}';
+    if (accelerate) body += R"(,"accelerate":)" + std::to_string(kAccelerateSeconds);
+    body += '}';
+    return {200, std::move(body), {}};
+}
 
 /// Spreads hosts that enrolled together over the interval (B.7 "Jitter").
 std::chrono::seconds Checkins::Impl::with_jitter(HostId host, std::chrono::seconds interval) const {
@@ -71,46 +64,57 @@ Checkins::Impl::Due Checkins::Impl::due(const HostFacts& facts, Time now, Time& 
 
 void Checkins::Impl::read(HostRef entry, Reply reply) {
     const Time now = deps.clock.now();
-    const bool live = deps.campaigns.has_work(entry->id);
-    const bool due_now =
-        entry->due_us.load(std::memory_order_relaxed) <= now.time_since_epoch().count();
-    Work work;
-    if (!live && !due_now) return reply(work.reply());
-
-    if (due_now) {
-        const auto plan = schedule();
-        entry->with([&](HostFacts& facts) {
-            Time next{};
-            Due what = due(facts, now, next);
-            if (what.details) {
-                const auto details = plan->details_for(facts.platform);
-                work.add(details->queries, details->discovery);
-            }
-            if (what.labels) {
-                const auto labels = plan->labels_for(
-                    facts.team, facts.raw_platform, facts.platform, facts.os_version
-                );
-                work.add(labels->queries, labels->discovery);
-                if (labels->ids.empty()) {
-                    // Nothing to ask: as good as answered, until the interval has passed.
-                    facts.label_updated = now;
-                    what.labels = false;
-                }
-            }
-            if (what.policies) {
-                std::string query;
-                append_member(query, kPolicyWildcard, "SELECT 1");
-                work.add(query, query);
-            }
-            work.accelerate = facts.hostname.empty() || facts.raw_platform.empty();
-            entry->due_us.store(
-                what.any() ? 0 : next.time_since_epoch().count(), std::memory_order_relaxed
-            );
-        });
+    Work work = due_work(*entry, now);
+    const bool may_park = options.distributed_hold.count() > 0 && !draining;
+    if (may_park && work.empty() && !deps.campaigns.has_work(entry->id)) {
+        return park(entry, std::move(reply), now);
     }
-    if (!live) return reply(work.reply());
-    const HostId id = entry->id;
-    deps.post([this, id, work = std::move(work), reply = std::move(reply)]() mutable {
+    add_live_work(*entry, std::move(work), std::move(reply));
+}
+
+/// Answers with whatever there is for the host at this moment.
+void Checkins::Impl::hand_out(HostEntry& entry, Reply reply) {
+    add_live_work(entry, due_work(entry, deps.clock.now()), std::move(reply));
+}
+
+/// The queries whose time has come; notes when the next ones are due.
+Checkins::Impl::Work Checkins::Impl::due_work(HostEntry& entry, Time now) const {
+    Work work;
+    if (entry.due_us.load(std::memory_order_relaxed) > now.time_since_epoch().count()) return work;
+    const auto plan = schedule();
+    entry.with([&](HostFacts& facts) {
+        Time next{};
+        Due what = due(facts, now, next);
+        if (what.details) {
+            const auto details = plan->details_for(facts.platform);
+            work.add(details->queries, details->discovery);
+        }
+        if (what.labels) {
+            const auto labels =
+                plan->labels_for(facts.team, facts.raw_platform, facts.platform, facts.os_version);
+            work.add(labels->queries, labels->discovery);
+            if (labels->ids.empty()) {
+                // Nothing to ask: as good as answered, until the interval has passed.
+                facts.label_updated = now;
+                what.labels = false;
+            }
+        }
+        if (what.policies) {
+            std::string query;
+            append_member(query, kPolicyWildcard, "SELECT 1");
+            work.add(query, query);
+        }
+        work.accelerate = facts.hostname.empty() || facts.raw_platform.empty();
+        entry.due_us.store(
+            what.any() ? 0 : next.time_since_epoch().count(), std::memory_order_relaxed
+        );
+    });
+    return work;
+}
+
+void Checkins::Impl::add_live_work(const HostEntry& entry, Work work, Reply reply) {
+    if (!deps.campaigns.has_work(entry.id)) return reply(work.reply());
+    deps.post([this, id = entry.id, work = std::move(work), reply = std::move(reply)]() mutable {
         deps.campaigns.work_for(
             id,
             [work = std::move(work),

@@ -105,11 +105,13 @@ void Checkins::Impl::reload_hosts(std::vector<HostId> ids) {
     std::vector<HostId> alive;
     for (HostFacts& facts : found) {
         alive.push_back(facts.id);
-        hosts.put(std::move(facts));
+        wake_if_due(hosts.put(std::move(facts)));
     }
     std::sort(alive.begin(), alive.end());
     for (const HostId id : ids) {
-        if (!std::binary_search(alive.begin(), alive.end(), id)) hosts.erase(id);
+        if (std::binary_search(alive.begin(), alive.end(), id)) continue;
+        hosts.erase(id);
+        wake(id);
     }
 }
 

@@ -113,6 +113,7 @@ void bind_osquery(Binder& read, Osquery& out) {
     read("label_update_interval", out.label_update_interval);
     read("policy_update_interval", out.policy_update_interval);
     read("detail_update_interval", out.detail_update_interval);
+    read("distributed_hold", out.distributed_hold);
     read("max_jitter_percent", out.max_jitter_percent);
     out.max_log_write_body_size = read.bytes("max_log_write_body_size");
     if (out.max_log_write_body_size == 0) out.max_log_write_body_size = kLogBodyDefault;

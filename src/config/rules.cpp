@@ -70,8 +70,9 @@ constexpr std::array<std::string_view, 7> kPositiveDurations{
     "redis.read_timeout",
 };
 
-constexpr std::array<std::string_view, 5> kNotNegativeDurations{
+constexpr std::array<std::string_view, 6> kNotNegativeDurations{
     "osquery.enroll_cooldown",
+    "osquery.distributed_hold",
     "live_query.disconnect_grace",
     "server.shutdown_timeout",
     "redis.write_timeout",
@@ -160,6 +161,11 @@ void check_durations(const Values& values, Problems& problems) {
         if (values.duration(key).count() < 0) {
             problems.add(std::string{key}, "must not be negative");
         }
+    }
+    // osqueryd gives up a request after 16 s (agent-api E.3).
+    constexpr std::chrono::seconds kLongestHold{14};
+    if (values.duration("osquery.distributed_hold") > kLongestHold) {
+        problems.add("osquery.distributed_hold", "must not be above 14s: agents would give up");
     }
     if (values.boolean("redis.host_cache_enabled") &&
         values.duration("redis.host_cache_ttl").count() <= 0) {

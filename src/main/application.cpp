@@ -3,6 +3,7 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <thread>
 #include <vector>
 
@@ -38,6 +39,16 @@ std::unique_ptr<logs::Destination> destination(
     auto opened = logs::open_destination(stream, plugin, file_options(config.filesystem, path));
     if (!opened) throw std::runtime_error(opened.error().message);
     return std::move(*opened);
+}
+
+/// Dropped, not run, when the loop stops first.
+void run_later(
+    boost::asio::io_context& loop, std::chrono::milliseconds delay, std::function<void()> run
+) {
+    auto timer = std::make_shared<boost::asio::steady_timer>(loop, delay);
+    timer->async_wait([timer, run = std::move(run)](const boost::system::error_code& gone) {
+        if (!gone) run();
+    });
 }
 
 /// Fails early, with the remedy, rather than at the first request.
@@ -108,6 +119,9 @@ Application::Parts::Parts(const config::Config& config_in)
       checkins{
           checkin_options(config.osquery),
           {.post = [this](std::function<void()> f) { boost::asio::post(loop, std::move(f)); },
+           .after = [this](
+                        std::chrono::milliseconds delay, std::function<void()> f
+                    ) { run_later(loop, delay, std::move(f)); },
            .workers = workers,
            .store = checkin_store,
            .schedules = schedule_store,
@@ -221,6 +235,7 @@ void Application::stop() {
     Parts& p = *parts_;
     if (p.stopped) return;
     p.stopped = true;
+    p.checkins.drain();
     p.server->stop(
         std::chrono::duration_cast<std::chrono::milliseconds>(p.config.server.shutdown_timeout)
     );

@@ -79,6 +79,7 @@ checkin::CheckinOptions checkin_options(const config::Osquery& osquery) {
     out.detail_interval = to<std::chrono::seconds>(osquery.detail_update_interval);
     out.label_interval = to<std::chrono::seconds>(osquery.label_update_interval);
     out.policy_interval = to<std::chrono::seconds>(osquery.policy_update_interval);
+    out.distributed_hold = to<std::chrono::milliseconds>(osquery.distributed_hold);
     out.max_jitter_percent = osquery.max_jitter_percent;
     out.body_key_allowed = osquery.allow_body_auth_fallback;
     return out;

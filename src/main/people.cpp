@@ -116,7 +116,14 @@ People::Parts::Parts(const config::Config& config_in, Deps deps_in)
       auth{
           {deps.db, users, sessions, activities, login_limit, deps.clock},
           {.token_bytes = config.session.key_size, .session_duration = config.session.duration}},
-      setup{{deps.db, users, app_configs, secrets, auth, deps.clock}},
+      setup{
+          {deps.db,
+           users,
+           app_configs,
+           secrets,
+           auth,
+           deps.clock,
+           config_in.osquery.distributed_hold.count() > 0}},
       app_config_service{
           {.db = deps.db,
            .configs = app_configs,

@@ -67,6 +67,9 @@ void add_readings(telemetry::Metrics& metrics, ReadingsOf parts) {
 
     auto& checkins = parts.checkins;
     gauge("fleet_hosts", "Enrolled hosts", [&checkins] { return checkins.stats().hosts; });
+    gauge("fleet_parked_reads", "Distributed reads held open until there is work", [&checkins] {
+        return checkins.stats().parked;
+    });
     const char* const queue_help = "Jobs waiting for their group commit";
     gauge(
         "fleet_checkin_queue",

@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "fleet/checkin/default_options.hpp"
 #include "fleet/core/crypto.hpp"
 #include "fleet/core/json.hpp"
 #include "fleet/service/passwords.hpp"
@@ -31,13 +32,23 @@ Result<> check(const SetupRequest& in, const std::string& email) {
     return {};
 }
 
+/// A server that holds reads open bounds their rate by that; agents should come back at once.
+json::Value options_for_parked_reads() {
+    json::Value options = checkin::default_agent_options();
+    options["config"]["options"]["distributed_interval"] = 1;
+    return options;
+}
+
 /// The stored document with what setup knows put in; the rest are defaults.
-std::string first_config(const std::string& stored, const SetupRequest& in) {
+std::string first_config(const std::string& stored, const SetupRequest& in, bool parked_reads) {
     json::Value config = json::Value::parse(stored, nullptr, false);
     if (!config.is_object()) config = json::Value::object();
     config["org_info"]["org_name"] = in.org_name;
     config["org_info"]["org_logo_url"] = in.org_logo_url;
     config["server_settings"]["server_url"] = in.server_url;
+    if (parked_reads && !config.contains("agent_options")) {
+        config["agent_options"] = options_for_parked_reads();
+    }
     return json::dump(config);
 }
 
@@ -66,7 +77,7 @@ Result<LoggedIn> SetupService::set_up(const SetupRequest& in) {
         FLEET_TRY(const UserId id, deps_.users.insert(session, first_admin(in, email), hash));
         const std::vector<std::string> secrets{secret};
         FLEET_CHECK(deps_.secrets.replace(session, std::nullopt, secrets, deps_.clock.now()));
-        deps_.configs.save(session, first_config(stored.json, in));
+        deps_.configs.save(session, first_config(stored.json, in, deps_.parked_reads));
         LoggedIn logged_in;
         logged_in.user = deps_.users.find(session, id).value();
         logged_in.token = deps_.auth.open_session(session, id);

@@ -47,6 +47,8 @@ Stack::Stack(StackOptions options)
         "--mysql_database=" + schema_,
         "--redis_address=" + redis_.address(),
         "--auth_login_rate_limit=0",
+        // Most tests want to see at once that there is nothing to do.
+        "--osquery_distributed_hold=0s",
     };
     if (!options.redis.user.empty()) {
         flags_.push_back("--redis_username=" + options.redis.user);

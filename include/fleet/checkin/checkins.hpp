@@ -60,6 +60,8 @@ struct CheckinOptions {
     std::chrono::seconds policy_interval{3'600};
     int max_jitter_percent = 10;
     bool body_key_allowed = true;
+    /// How long an empty distributed read is held open for work to come; 0: answered at once.
+    std::chrono::milliseconds distributed_hold{0};
     /// How often last-seen times are written; also the most that a crash may lose of them.
     std::chrono::seconds seen_flush{300};
     std::chrono::milliseconds revision_poll{2'000};
@@ -68,11 +70,12 @@ struct CheckinOptions {
 
 /// The osquery remote API without its HTTP (agent-api A and B): answered from memory, written in
 /// groups. The agent functions never block and may be called from any thread; `post` must run a
-/// function on the event loop.
+/// function on the event loop, `after` must do so some time later.
 class Checkins {
 public:
     struct Deps {
         std::function<void(std::function<void()>)> post;
+        std::function<void(std::chrono::milliseconds, std::function<void()>)> after;
         WorkerPool& workers;
         store::CheckinStore& store;
         store::ScheduleStore& schedules;
@@ -89,6 +92,8 @@ public:
 
     /// Loads hosts and schedule; throws when the database does not answer.
     void start();
+    /// Answers all reads that are held open; from now on none is held.
+    void drain();
     /// Commits what is queued and writes last-seen times.
     void stop();
 
@@ -111,6 +116,7 @@ public:
 
     struct Stats {
         std::size_t hosts = 0;
+        std::size_t parked = 0;  // distributed reads held open
         std::size_t write_queue = 0, log_queue = 0, report_queue = 0, enroll_queue = 0;
         std::uint64_t refused = 0;
         std::uint64_t commits = 0;

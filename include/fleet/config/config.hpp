@@ -73,6 +73,7 @@ struct Osquery {
     Nanos label_update_interval{};
     Nanos policy_update_interval{};
     Nanos detail_update_interval{};
+    Nanos distributed_hold{};
     int max_jitter_percent = 0;
     std::uint64_t max_log_write_body_size = 0;          // resolved: never 0
     std::uint64_t max_distributed_write_body_size = 0;  // resolved: never 0

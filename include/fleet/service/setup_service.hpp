@@ -31,6 +31,7 @@ public:
         store::EnrollSecretStore& secrets;
         AuthService& auth;
         const Clock& clock;
+        bool parked_reads = false;  // osquery.distributed_hold is not 0
     };
 
     explicit SetupService(Deps deps) : deps_{deps} {}

@@ -52,7 +52,8 @@ void LiveSession::on_message(std::string text) {
     if (++received_ > 2) {
         if (!is_stop(text)) return;
         stop_ = true;
-        return socket_->close();
+        socket_->close();
+        return leave();  // not when the peer has said goodbye, which it may never do
     }
     inbox_.push_back(std::move(text));
     next_message();

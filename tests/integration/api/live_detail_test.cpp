@@ -109,7 +109,8 @@ TEST_F(LiveDetail, AClientThatStopsIsNotWaitedFor) {
 
     socket->send({{"type", "stop"}});
 
-    EXPECT_TRUE(socket->next(seconds{5}).is_null() || socket->closed());
+    EXPECT_TRUE(socket->until([](const json&) { return false; }, seconds{5}).empty());
+    EXPECT_TRUE(socket->closed());
     const auto name = "fleet_distributed_query_" + std::to_string(campaign);
     EXPECT_TRUE(eventually([&] { return !agent.read().json()["queries"].contains(name); }));
 }

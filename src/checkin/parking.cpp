@@ -1,0 +1,105 @@
+#include <algorithm>
+
+#include "checkins_impl.hpp"
+#include "fleet/live/host_set.hpp"
+
+namespace fleet::checkin {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+/// Granularity of the ends of holds.
+constexpr auto kTick = 50ms;
+/// osqueryd gives up a request after 16 s (agent-api A.2); this leaves it time for the handshake.
+constexpr std::chrono::milliseconds kLongestHold = 14s;
+/// A tick that comes this late says that the event loop has more to do than it can.
+constexpr auto kOverload = 200ms;
+/// When many hosts get work at once, this many are answered, then others have their turn.
+constexpr std::size_t kWakeAtOnce = 200;
+constexpr auto kWakePause = 10ms;
+
+}  // namespace
+
+bool Checkins::Impl::has_something(const HostEntry& entry, Time now) const {
+    return entry.due_us.load(std::memory_order_relaxed) <= now.time_since_epoch().count() ||
+           deps.campaigns.has_work(entry.id);
+}
+
+void Checkins::Impl::park(const HostRef& entry, Reply reply, Time now) {
+    // Under load fewer, longer polls are the cheapest relief there is.
+    auto hold =
+        overloaded ? std::max(options.distributed_hold, kLongestHold) : options.distributed_hold;
+    const auto due = entry->due_us.load(std::memory_order_relaxed) - now.time_since_epoch().count();
+    hold = std::min(hold, std::chrono::milliseconds{due / 1'000 + 1});
+    auto displaced = parked.park(
+        entry,
+        [this, entry, reply = std::move(reply)]() mutable {
+            entry->mark_seen(deps.clock.now());
+            hand_out(*entry, std::move(reply));
+        },
+        ParkedReads::Clock::now() + hold
+    );
+    if (displaced) displaced.answer();
+    if (!hold_timer_runs.exchange(true)) deps.after(kTick, [this] { end_holds(); });
+    // Work may have come between the look and the parking; whoever brought it did not see us.
+    if (draining || has_something(*entry, deps.clock.now())) wake(entry->id);
+}
+
+void Checkins::Impl::end_holds() {
+    const auto now = ParkedReads::Clock::now();
+    for (auto& read : parked.take_expired(now))
+        read.answer();
+    if (parked.size() == 0) {
+        overloaded = false;
+        hold_timer_runs = false;
+        // One that was parked before the flag fell has started no timer.
+        if (parked.size() == 0 || hold_timer_runs.exchange(true)) return;
+    }
+    deps.after(kTick, [this, planned = now + kTick] {
+        overloaded = ParkedReads::Clock::now() - planned > kOverload;
+        end_holds();
+    });
+}
+
+void Checkins::Impl::wake(HostId host) {
+    if (auto read = parked.take(host)) deps.post(std::move(read.answer));
+}
+
+void Checkins::Impl::wake_if_due(const HostRef& entry) {
+    const Time now = deps.clock.now();
+    due_work(*entry, now);  // what memory held of its times may be outdated
+    if (has_something(*entry, now)) wake(entry->id);
+}
+
+void Checkins::Impl::wake_hosts(const live::HostSet& hosts_with_work) {
+    auto woken = std::make_shared<std::vector<ParkedReads::Parked>>();
+    if (hosts_with_work.size() < kWakeAtOnce) {
+        hosts_with_work.each([&](HostId host) {
+            if (auto read = parked.take(host)) woken->push_back(std::move(read));
+        });
+    } else {
+        *woken = parked.take_if([&](HostId host) { return hosts_with_work.contains(host); });
+    }
+    answer_in_turn(std::move(woken), 0);
+}
+
+void Checkins::Impl::answer_in_turn(
+    std::shared_ptr<std::vector<ParkedReads::Parked>> reads, std::size_t next
+) {
+    const auto end = std::min(next + kWakeAtOnce, reads->size());
+    for (; next < end; ++next)
+        std::exchange((*reads)[next], {}).answer();
+    if (next == reads->size()) return;
+    deps.after(kWakePause, [this, reads = std::move(reads), next]() mutable {
+        answer_in_turn(std::move(reads), next);
+    });
+}
+
+void Checkins::Impl::drain() {
+    draining = true;
+    for (auto& read : parked.take_all())
+        deps.post(std::move(read.answer));
+}
+
+}  // namespace fleet::checkin
