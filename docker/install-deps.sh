@@ -28,7 +28,7 @@ declare -A packages=(
         libgtest-dev libgmock-dev"
     [run]="mariadb-server-core mariadb-client-core redis-server openssl curl jq hostname"
     [test]="clang libclang-rt-14-dev clang-format chromium
-        shellcheck python3 python3-yaml"
+        shellcheck python3 python3-yaml valgrind"
     [server]="ca-certificates libmysqlcppconn7v5 libhiredis0.14 libspdlog1.10 libfmt9 libssl3
         libprometheus-cpp-core1.0 libyaml-cpp0.7 libargon2-1 libsqlite3-0 libsimdjson14 libxxhash0
         zlib1g curl openssl"

@@ -16,6 +16,9 @@ socket_dir() {
 
 mariadb_sql() { mariadb --no-defaults --socket="$run_dir/mysql.sock" --batch --skip-column-names "$@"; }
 
+# More options of the database, for those who measure.
+declare -p mariadb_options >/dev/null 2>&1 || mariadb_options=()
+
 mariadb_answers() { mariadb_sql -e 'SELECT 1' >/dev/null 2>&1; }
 
 # start_mariadb DATABASE USER PASSWORD: reachable only through $run_dir/mysql.sock. Commits are
@@ -36,7 +39,8 @@ start_mariadb() {
         --user="$me" --datadir="$dir" --tmpdir="$run_dir/tmp" --socket="$run_dir/mysql.sock" --skip-networking \
         --pid-file="$run_dir/mariadbd.own.pid" --skip-log-bin --performance-schema=OFF \
         --character-set-server=utf8mb4 --collation-server=utf8mb4_unicode_ci \
-        --innodb-buffer-pool-size=256M --innodb-log-file-size=128M --max-connections=200
+        --innodb-buffer-pool-size=256M --innodb-log-file-size=128M --max-connections=200 \
+        "${mariadb_options[@]}"
     must_come_up mariadb 60 "$log" mariadb_answers
     mariadb_sql <<SQL || fail "cannot create the database $1; see $log"
 CREATE DATABASE IF NOT EXISTS \`$1\` CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;

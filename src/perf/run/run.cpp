@@ -134,6 +134,12 @@ struct Beginning {
     std::chrono::duration<double> cpu{cpu_time()};
 };
 
+/// A line for scripts that measure the server meanwhile.
+void say(std::string_view event) {
+    fmt::print("{}\n", event);
+    std::fflush(stdout);
+}
+
 /// Returns where the counted part began: at the start, or after the warm-up.
 Beginning wait_for_end(
     const Options& options,
@@ -158,6 +164,7 @@ Beginning wait_for_end(
                 for (const auto& worker : workers)
                     worker->end_warm_up();
                 counted = {};
+                say("counting");
                 continue;
             }
             wait = std::min(wait, left);
@@ -201,6 +208,7 @@ int run(const Options& options, const std::function<bool()>& enough) {
         worker->start();
     const auto begin = wait_for_end(options, workers, shared, signals, enough);
     const auto end = Clock::now();
+    if (options.warm_up.count() > 0) say("counted");
     for (const auto& worker : workers)
         worker->stop();
     for (const auto& worker : workers)

@@ -1,0 +1,68 @@
+# shellcheck shell=bash disable=SC2034,SC2154
+# Sourced by run.sh: a private, pinned stack, and what its parts used between two moments.
+
+# Durability as in production; enough memory that the data set is not read from disk.
+mariadb_options=(--innodb-buffer-pool-size=1G --innodb-log-file-size=512M)
+
+on_stack_cpus() { taskset -c "$stack_cpus" "$@"; }
+
+start_stack() {
+    rm -rf "${data_dir:?}"/{mysql,redis,logs,fleet.yml,settings,preview.env}
+    mkdir -p "$log_dir"
+    load_settings
+    api_token='' enroll_secret=''
+    start_mariadb fleet fleet "$db_password"
+    start_redis
+    make_certificate "$data_dir/tls"
+    write_server_config
+    "$bin_dir/fleet-server" prepare db --no-prompt --config "$data_dir/fleet.yml" >"$log_dir/prepare.log" 2>&1
+    start_server
+    ensure_admin
+    ensure_enroll_secret
+    ensure_api_token
+    write_env_file
+    for name in mariadb redis; do taskset -acp "$stack_cpus" "$(pid_of "$name")" >/dev/null; done
+}
+
+start_server() {
+    start_process server "$log_dir/server.log" taskset -c "$stack_cpus" \
+        "$bin_dir/fleet-server" serve --config "$data_dir/fleet.yml" "${server_flags[@]}"
+    must_come_up server 120 "$log_dir/server.log" fleet_is_healthy
+}
+
+stop_stack() {
+    local name
+    for name in hosts server redis mariadb; do stop_process "$name" 60; done
+}
+
+# generator ARGS...: fleet-perf with the run's hosts; node keys are kept between calls.
+generator() {
+    taskset -c "$generator_cpus" "$bin_dir/fleet-perf" --server "$url" --ca "$data_dir/tls/ca.crt" \
+        --enroll-secret "$enroll_secret" --state "$data_dir/hosts.state" --hosts "$hosts" --seed 7 \
+        --mode "$mode" --pool "$pool" --threads "$threads" "$@"
+}
+
+cpu_ticks() { awk '{ sub(/^.*\) /, ""); print $12 + $13 }' "/proc/$1/stat"; }
+switches() { cat "/proc/$1"/task/*/status | awk '/ctxt_switches/ { n += $2 } END { print n }'; }
+rss_kib() { awk '/^VmRSS/ { print $2 }' "/proc/$1/status"; }
+peak_kib() { awk '/^VmHWM/ { print $2 }' "/proc/$1/status"; }
+
+# sample FILE: counters of this moment, a name and a number a line.
+sample() {
+    local name
+    {
+        echo "time_ms $(($(date +%s%N) / 1000000))"
+        for name in server mariadb redis; do
+            echo "cpu_$name $(cpu_ticks "$(pid_of "$name")")"
+        done
+        echo "switches $(switches "$(pid_of server)")"
+        mariadb_sql -e "SHOW GLOBAL STATUS WHERE Variable_name IN ('Innodb_rows_inserted',
+            'Innodb_rows_updated', 'Innodb_rows_deleted', 'Innodb_rows_read', 'Innodb_os_log_written',
+            'Com_commit', 'Questions')" | tr '\t' ' '
+        redis-cli -s "$run_dir/redis.sock" info stats | tr -d '\r' |
+            awk -F: '/^total_commands_processed/ { print "redis_commands", $2 }'
+    } >"$1"
+}
+
+# used BEFORE AFTER NAME: the difference of one counter.
+used() { awk -v n="$3" '$1 == n { v[FILENAME] = $2 } END { print v[ARGV[2]] - v[ARGV[1]] }' "$1" "$2"; }
