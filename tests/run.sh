@@ -80,6 +80,7 @@ case $suite in
     web)
         install_groups build
         configure dev
+        build dev --target fleet_web
         run_ctest dev -L '^web$'
         ;;
     unit | integration | e2e)
