@@ -144,6 +144,8 @@ struct Checkins::Impl {
     std::thread ticker{};
     std::chrono::steady_clock::time_point last_seen_flush{}, last_announce{}, last_sync{},
         last_report_count{};
+    std::atomic<std::int64_t> instances_listening{2};  // until we know better
+    bool knocked = false;
     Time synced_until{};
     Time seen_flushed_until{};
     std::unique_ptr<live::Redis::Subscription> host_messages{}, seen_messages{},

@@ -83,18 +83,23 @@ void Checkins::Impl::subscribe() {
 void Checkins::Impl::announce_seen() {
     constexpr auto kEvery = 5s;
     const auto now = std::chrono::steady_clock::now();
-    if (now - last_announce < kEvery || !deps.redis.connected()) return;
+    // Alone, we only knock: the answer to PUBLISH says how many listen, ourselves included.
+    const bool alone = instances_listening <= 1;
+    const bool not_alone_any_more = std::exchange(knocked, alone) && !alone;
+    if (now - last_announce < kEvery && !not_alone_any_more) return;
+    if (!deps.redis.connected()) return;
     const Time since = deps.clock.now() -
                        std::chrono::duration_cast<std::chrono::microseconds>(now - last_announce);
     last_announce = now;
     std::vector<HostId> ids;
-    hosts.each([&](const HostRef& entry) {
-        if (entry->seen() >= since) ids.push_back(entry->id);
-    });
-    if (ids.empty()) return;
+    if (!alone) {
+        hosts.each([&](const HostRef& entry) {
+            if (entry->seen() >= since) ids.push_back(entry->id);
+        });
+    }
     deps.redis.command(
         {"PUBLISH", std::string{kSeenChannel}, instance + live::pack_hosts(std::move(ids))},
-        [](const live::Reply&) {}
+        [this](const live::Reply& reply) { instances_listening = reply.integer; }
     );
 }
 

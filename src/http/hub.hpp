@@ -47,6 +47,7 @@ struct Hub {
     std::atomic<std::uint64_t> refused{0};
     std::atomic<std::uint64_t> tls_failures{0};
     std::atomic<std::uint64_t> timeouts{0};
+    std::atomic<std::uint64_t> accept_pauses{0};
 };
 
 using HubPtr = std::shared_ptr<Hub>;

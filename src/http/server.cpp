@@ -13,6 +13,7 @@
 #include "fleet/core/log.hpp"
 #include "http/connection.hpp"
 #include "http/hub.hpp"
+#include "http/loop_lag.hpp"
 
 namespace fleet::http {
 namespace {
@@ -22,6 +23,7 @@ using asio::ip::tcp;
 
 constexpr int kBacklog = 4096;
 constexpr auto kAcceptPause = 100ms;
+constexpr auto kCongestionPause = 10ms;
 /// Left for the database, Redis, log files and the like.
 constexpr std::size_t kReservedFiles = 256;
 
@@ -71,13 +73,15 @@ struct Server::Impl : std::enable_shared_from_this<Server::Impl> {
         : hub{std::make_shared<Hub>(std::move(options), std::move(deps))},
           strand{asio::make_strand(hub->loop)},
           acceptor{strand},
-          pause{strand} {}
+          pause{strand},
+          lag{std::make_shared<LoopLag>(strand)} {}
 
     void listen();
     void accept_next();
     void on_accept(
         const boost::system::error_code& error, Socket socket, const tcp::endpoint& peer
     );
+    void accept_later(std::chrono::milliseconds delay);
     bool make_room();
     void admit(Socket socket, const tcp::endpoint& peer);
 
@@ -85,6 +89,7 @@ struct Server::Impl : std::enable_shared_from_this<Server::Impl> {
     Strand strand;
     asio::basic_socket_acceptor<tcp, Strand> acceptor;
     Timer pause;
+    std::shared_ptr<LoopLag> lag;
     std::uint16_t port = 0;
     std::size_t max_connections = 0;
     bool stopped = false;  // on the strand
@@ -119,7 +124,10 @@ void Server::Impl::listen() {
             "cannot listen on " + options.address + ": " + error.code().message()};
     }
     port = acceptor.local_endpoint().port();
-    asio::post(strand, [self = shared_from_this()] { self->accept_next(); });
+    asio::post(strand, [self = shared_from_this()] {
+        self->lag->start();
+        self->accept_next();
+    });
 }
 
 void Server::Impl::accept_next() {
@@ -140,8 +148,11 @@ void Server::Impl::on_accept(
     if (stopped) return;
     if (!error) {
         admit(std::move(socket), peer);
-        accept_next();
-        return;
+        // A connection costs a handshake, most of what a poll costs. While we are behind, new ones
+        // wait in the kernel, so that those we have taken are answered in time.
+        if (!lag->congested()) return accept_next();
+        ++hub->accept_pauses;
+        return accept_later(kCongestionPause);
     }
     if (error == asio::error::connection_aborted || error == asio::error::interrupted) {
         accept_next();
@@ -151,7 +162,11 @@ void Server::Impl::on_accept(
     ++hub->refused;
     log::warn("cannot accept a connection", {{"error", error.message()}});
     hub->peers.evict_idle(hub->peers.size() / 64 + 1);
-    pause.expires_after(kAcceptPause);
+    accept_later(kAcceptPause);
+}
+
+void Server::Impl::accept_later(std::chrono::milliseconds delay) {
+    pause.expires_after(delay);
     pause.async_wait([self = shared_from_this()](const boost::system::error_code& gone) {
         if (!gone) self->accept_next();
     });
@@ -205,6 +220,7 @@ void Server::stop(std::chrono::milliseconds deadline) {
         boost::system::error_code ignored;
         impl->acceptor.close(ignored);
         impl->pause.cancel();
+        impl->lag->stop();
     });
     for (const auto& peer : hub.peers.all())
         peer->drain();
@@ -230,6 +246,7 @@ Server::Stats Server::stats() const {
         .refused = hub.refused,
         .tls_failures = hub.tls_failures,
         .timeouts = hub.timeouts,
+        .accept_pauses = hub.accept_pauses,
     };
 }
 

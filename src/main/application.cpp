@@ -51,6 +51,18 @@ void run_later(
     });
 }
 
+/// What was told to stop still has to let go of its connections on the loop: until there is nothing
+/// left, or it takes too long.
+void run_out(boost::asio::io_context& loop) {
+    constexpr std::chrono::seconds kLimit{3};
+    const auto deadline = std::chrono::steady_clock::now() + kLimit;
+    while (!loop.stopped() && std::chrono::steady_clock::now() < deadline) {
+        std::this_thread::sleep_for(std::chrono::milliseconds{2});
+    }
+    if (!loop.stopped()) log::warn("the event loop had to be stopped with work left");
+    loop.stop();
+}
+
 /// Fails early, with the remedy, rather than at the first request.
 void check_migrations(store::Database& db, const config::Config& config) {
     const store::MigrationState state = store::migration_state(db);
@@ -246,7 +258,7 @@ void Application::stop() {
     p.redis->stop();
     p.metrics.stop_reading();
     p.keep_running.reset();
-    p.loop.stop();
+    run_out(p.loop);
     for (std::thread& thread : p.threads)
         thread.join();
     p.status_log->close();

@@ -127,6 +127,11 @@ void add_readings(telemetry::Metrics& metrics, ReadingsOf parts) {
     counter("fleet_tls_failures_total", "Failed TLS handshakes", [&server] {
         return server.stats().tls_failures;
     });
+    counter(
+        "fleet_accept_pauses_total",
+        "Times new connections had to wait because the event loop was late",
+        [&server] { return server.stats().accept_pauses; }
+    );
     counter("fleet_connection_timeouts_total", "Connections closed for being slow", [&server] {
         return server.stats().timeouts;
     });

@@ -30,7 +30,7 @@ lets fleet-perf play the hosts on others, and prints one table.
   --hold T          osquery.distributed_hold (0s: reads are not parked)
   --stack-cpus L    processors of server, MariaDB and Redis (0)
   --cpus L          processors of the generator (1)
-  --pool N          connections in pooled mode, a thread (100)
+  --pool N          connections in pooled mode, a thread (300)
   --threads N       threads of the generator (1)
   --keep            leave the stack running
 
@@ -47,7 +47,7 @@ shift
 declare -F "scenario_$scenario" >/dev/null || fail "unknown scenario: $scenario" "Try: tests/bench/run.sh --help"
 
 hosts=1000 mode=pooled duration=60s warm_up=20s read=10s config=60s log=63s hold=0s keep=no
-stack_cpus=0 cpus=1 pool=100 threads=1
+stack_cpus=0 cpus=1 pool=300 threads=1
 while (($#)); do
     case $1 in
         --hosts | --mode | --duration | --warm-up | --read | --config | --log | --hold | --stack-cpus | --cpus | --pool | --threads)
@@ -63,6 +63,9 @@ while (($#)); do
 done
 ((cpus < $(nproc))) 2>/dev/null || cpus=0
 generator_cpus=$cpus
+# Parked reads are for agents that come back when they have an answer.
+pacing=open
+[[ $hold == 0s ]] || pacing=osquery
 server_flags=("--osquery_distributed_hold=$hold" --auth_login_rate_limit=0)
 
 data_dir=$source_dir/build/bench

@@ -1,10 +1,12 @@
-# shellcheck shell=bash disable=SC2154
+# shellcheck shell=bash disable=SC2034,SC2154
 # Sourced by run.sh: one function a scenario.
 
 enrol_all() {
     step "Enrolling $hosts hosts"
-    # 500 a second: fast enough to wait for, slow enough that it is no storm.
-    generator --duration "$((hosts / 500 + 25))s" --start-period "$((hosts / 500 + 1))s" \
+    # Fast enough to wait for, slow enough that it is no storm.
+    local rate=1000
+    [[ $mode == pooled ]] || rate=300
+    generator --duration "$((hosts / rate + 25))s" --start-period "$((hosts / rate + 1))s" \
         --distributed-interval 5s --quiet >"$log_dir/enrol.txt" 2>&1 ||
         warn "errors while enrolling: $(grep -A3 '^errors' "$log_dir/enrol.txt" | tail -n 3)"
     done_step "$(online_hosts) online"
@@ -15,8 +17,8 @@ enrol_all() {
 measure() {
     local log_file=$1 pid
     shift
-    generator --warm-up "$warm_up" --duration "$duration" --start-period "${warm_up}" \
-        --distributed-interval "$read" --config-interval "$config" --logger-interval "$log" \
+    generator --warm-up "$warm_up" --duration "$duration" --start-period "${start_period:-$warm_up}" \
+        --pacing "$pacing" --distributed-interval "$read" --config-interval "$config" --logger-interval "$log" \
         --log-lines 1 --json "$data_dir/report.json" "$@" >"$log_file" 2>&1 &
     pid=$!
     until grep -q '^counting' "$log_file" 2>/dev/null; do
@@ -74,11 +76,11 @@ scenario_live() {
 
 # Everybody at once, as after a roll-out: how long until the last host is in with its inventory.
 scenario_enrol() {
-    step "$hosts hosts enrol within ${enrol_period:-1s}"
-    warm_up=1s
+    step "$hosts hosts enrol at once"
+    warm_up=1s start_period=1s
     local began
     began=$(date +%s%N)
-    meanwhile=wait_for_inventory measure "$log_dir/hosts.txt" --start-period "${enrol_period:-1s}"
+    meanwhile=wait_for_inventory measure "$log_dir/hosts.txt"
     done_step
     show_table
     printf '\nlast host in with its inventory after %s ms\n' "$((inventory_done_at / 1000000 - began / 1000000))"

@@ -86,6 +86,7 @@ public:
         std::uint64_t refused = 0;
         std::uint64_t tls_failures = 0;
         std::uint64_t timeouts = 0;
+        std::uint64_t accept_pauses = 0;  // times new connections had to wait for the event loop
     };
     Stats stats() const;
 

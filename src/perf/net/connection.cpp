@@ -114,6 +114,7 @@ Connection::Event Connection::handshake() {
 }
 
 Connection::Event Connection::write() {
+    const bool at_once = written_ == 0;
     while (written_ < message_.size()) {
         std::size_t sent = 0;
         const int result = SSL_write_ex(
@@ -127,11 +128,14 @@ Connection::Event Connection::write() {
         written_ += sent;
         bytes_out_ += sent;
     }
+    const bool complete = written_ == message_.size();
     ERR_clear_error();
     state_ = State::reading;
     message_.clear();
     message_.shrink_to_fit();
-    return read();
+    // Nothing can have come yet, and the socket will say when it has. After a wait it may have said
+    // so already.
+    return at_once && complete ? Event::none : read();
 }
 
 Connection::Event Connection::read() {

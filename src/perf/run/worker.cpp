@@ -12,6 +12,14 @@ using Clock = Timer::Clock;
 constexpr std::chrono::seconds kDrain{5};
 constexpr std::uint32_t kStartsPerSecond = 100;
 
+/// Timers a fraction of a millisecond apart fire together: every wait is a system call.
+Clock::time_point on_grid(Clock::time_point when) {
+    constexpr std::chrono::microseconds kGrid{500};
+    if (when == Clock::time_point::max()) return when;
+    const auto since = when.time_since_epoch();
+    return when + (kGrid - since % kGrid) % kGrid;
+}
+
 std::chrono::milliseconds start_period(const Options& options) {
     if (options.start_period) return *options.start_period;
     return std::chrono::milliseconds{options.hosts * 1000ULL / kStartsPerSecond};
@@ -86,7 +94,7 @@ void Worker::run() {
         const auto now = Clock::now();
         while (timers.next() <= now && !stopping_)
             fire(timers.take());
-        transport_.poll(std::min(timers.next(), now + std::chrono::seconds{1}));
+        transport_.poll(std::min(on_grid(timers.next()), now + std::chrono::seconds{1}));
     }
     // What is on its way may still end; nothing new starts but what an answer brings.
     const auto limit = Clock::now() + kDrain;
