@@ -49,7 +49,12 @@ Checkins::Impl::Impl(CheckinOptions options_in, Deps deps_in)
           }} {}
 
 Checkins::Checkins(CheckinOptions options, Deps deps)
-    : impl_{std::make_unique<Impl>(options, std::move(deps))} {}
+    : impl_{std::make_unique<Impl>(options, std::move(deps))} {
+    // Before the event loop runs: it reads the hook without a lock.
+    impl_->deps.campaigns.on_work([self = impl_.get()](const live::HostSet& set) {
+        self->wake_hosts(set);
+    });
+}
 
 Checkins::~Checkins() {
     stop();
@@ -63,7 +68,6 @@ void Checkins::start() {
     self.reload_schedule();
     self.deps.store.load_all([&](HostFacts facts) { self.hosts.put(std::move(facts)); });
     self.subscribe();
-    self.deps.campaigns.on_work([&self](const live::HostSet& set) { self.wake_hosts(set); });
     const auto now = std::chrono::steady_clock::now();
     self.last_seen_flush = self.last_announce = self.last_sync = now;
     self.ticker = std::thread{[&self] { self.run_ticker(); }};

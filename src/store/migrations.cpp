@@ -85,9 +85,10 @@ MigrationState compare(const Records& records, std::span<const Migration> migrat
         }
     }
     for (const auto& [name, record] : records) {
-        const bool known = std::any_of(migrations.begin(), migrations.end(), [&](const auto& m) {
-            return m.name == name;
-        });
+        const bool known =
+            std::any_of(migrations.begin(), migrations.end(), [&name = name](const auto& m) {
+                return m.name == name;
+            });
         if (!known) state.unknown.push_back(name);
     }
     return state;

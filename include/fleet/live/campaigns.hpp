@@ -93,7 +93,8 @@ public:
     /// Whether Redis answers. Blocks.
     Result<> check_store();
 
-    /// Called on the event loop when hosts have new work: the moment to answer parked polls.
+    /// Called on the event loop when hosts have new work: the moment to answer parked polls. Set it
+    /// before the loop runs.
     void on_work(std::function<void(const HostSet&)> hook);
     /// Called on the event loop when answers of a campaign have gone unheard for too long.
     void on_orphan(std::function<void(CampaignId)> hook);

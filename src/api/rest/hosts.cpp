@@ -64,7 +64,8 @@ Result<service::HostSelection> to_selection(const json::Value& filters) {
     FLEET_CHECK(json::decode(filters, body, "filters"));
     for (const auto& [key, value] : filters.items()) {
         bool known = false;
-        FilterBody::fields([&](const char* name, auto) { known = known || key == name; });
+        FilterBody::fields([&, &key = key](const char* name, auto) { known = known || key == name; }
+        );
         if (!known) {
             return fail(Error::bad_request("unsupported key provided: \"" + key + "\""));
         }

@@ -304,5 +304,29 @@ TEST_F(Limits, FullServerWithoutIdleConnectionsRefusesNewOnes) {
     EXPECT_EQ(server->stats().refused, 1u);
 }
 
+TEST_F(Limits, NewConnectionsWaitWhileTheLoopIsLate) {
+    echo("/echo");
+    on_loop(Method::get, "/hog", [](const Request&, Responder respond) {
+        std::this_thread::sleep_for(600ms);
+        respond(Response{.body = "done"});
+    });
+    start();
+    const auto get = [&](const std::string& target) {
+        return std::async(std::launch::async, [this, target] {
+            return send({.method = target == "/hog" ? "GET" : "POST", .target = target}).status;
+        });
+    };
+    std::vector<std::future<int>> answers;
+    for (int i = 0; i < 2; ++i)
+        answers.push_back(get("/hog"));  // one for each thread of the loop
+    std::this_thread::sleep_for(200ms);
+    for (int i = 0; i < 12; ++i)
+        answers.push_back(get("/echo"));
+
+    for (auto& answer : answers)
+        EXPECT_EQ(answer.get(), 200);
+    EXPECT_GE(server->stats().accept_pauses, 1u);
+}
+
 }  // namespace
 }  // namespace fleet::http
