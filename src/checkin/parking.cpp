@@ -11,8 +11,9 @@ namespace {
 
 /// Granularity of the ends of holds.
 constexpr auto kTick = 50ms;
-/// osqueryd gives up a request after 16 s (agent-api A.2); this leaves it time for the handshake.
-constexpr std::chrono::milliseconds kLongestHold = 14s;
+/// Short holds last this long under load. osqueryd gives up a request after 16 s (agent-api A.2),
+/// and under load the way to us and back may take seconds of that.
+constexpr std::chrono::milliseconds kHoldUnderLoad = 12s;
 /// A tick that comes this late says that the event loop has more to do than it can.
 constexpr auto kOverload = 200ms;
 /// When many hosts get work at once, this many are answered, then others have their turn.
@@ -29,7 +30,7 @@ bool Checkins::Impl::has_something(const HostEntry& entry, Time now) const {
 void Checkins::Impl::park(const HostRef& entry, Reply reply, Time now) {
     // Under load fewer, longer polls are the cheapest relief there is.
     auto hold =
-        overloaded ? std::max(options.distributed_hold, kLongestHold) : options.distributed_hold;
+        overloaded ? std::max(options.distributed_hold, kHoldUnderLoad) : options.distributed_hold;
     const auto due = entry->due_us.load(std::memory_order_relaxed) - now.time_since_epoch().count();
     hold = std::min(hold, std::chrono::milliseconds{due / 1'000 + 1});
     auto displaced = parked.park(

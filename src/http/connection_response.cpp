@@ -14,6 +14,8 @@ using namespace std::chrono_literals;
 
 /// Head and a short body leave in one TLS record.
 constexpr std::size_t kJoinUpTo = 16 * 1024;
+/// What an idle connection may keep of that: enough for the answer of a common poll.
+constexpr std::size_t kKeepUpTo = 512;
 constexpr std::uint64_t kSlowestReaderBytesPerSecond = 4 * 1024;
 constexpr auto kWorkersBusyPause = 20ms;
 
@@ -220,7 +222,7 @@ void Connection::finish_answer() {
     charge_.release();
     response_ = {};
     body_ = {};
-    if (head_.capacity() > kJoinUpTo) std::string{}.swap(head_);
+    if (head_.capacity() > kKeepUpTo) std::string{}.swap(head_);
     if (keep_alive_) {
         begin_request();
     } else {

@@ -59,7 +59,7 @@ await done;
 socket.close();
 
 const times = [...arrivals.values()].sort((a, b) => a - b);
-const at = (share) => Math.round(times[Math.min(times.length - 1, Math.ceil(times.length * share) - 1)] ?? -1);
+const at = (share) => Math.round(times[Math.max(0, Math.ceil(times.length * share) - 1)] ?? -1);
 console.log(
     JSON.stringify({
         targets: campaign.Metrics?.TotalHosts ?? totals.count,

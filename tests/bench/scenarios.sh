@@ -4,7 +4,7 @@
 enrol_all() {
     step "Enrolling $hosts hosts"
     # Fast enough to wait for, slow enough that it is no storm.
-    local rate=1000
+    local rate=400
     [[ $mode == pooled ]] || rate=300
     generator --duration "$((hosts / rate + 25))s" --start-period "$((hosts / rate + 1))s" \
         --distributed-interval 5s --quiet >"$log_dir/enrol.txt" 2>&1 ||
