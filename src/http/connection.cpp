@@ -13,7 +13,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto kNever = SteadyClock::time_point::max();
+constexpr std::uint32_t kReadEvents = EPOLLIN | EPOLLRDHUP | EPOLLET;
 constexpr auto kLingerTime = 5s;
 constexpr auto kLingerTimeAtStop = 1s;
 constexpr std::uint64_t kLingerBytes = 128u << 20;
@@ -24,35 +24,45 @@ constexpr int kClientGone = 499;
 
 }  // namespace
 
-Connection::Connection(HubPtr hub, Socket socket, SslPtr ssl, std::string peer_ip)
+Connection::Connection(HubPtr hub, Shard& shard, int socket, SslPtr ssl, std::string peer_ip)
     : hub_{std::move(hub)},
-      strand_{socket.get_executor()},
-      channel_{std::move(socket), std::move(ssl)},
-      timer_{strand_},
+      shard_{&shard},
+      strand_{shard.strand()},
+      channel_{socket, std::move(ssl)},
       peer_ip_{std::move(peer_ip)},
-      phase_{Phase::handshake},
-      charge_{hub_->body_budget} {}
+      phase_{Phase::handshake} {}
 
 Connection::~Connection() {
     hub_->peers.remove(*this);
 }
 
 void Connection::start() {
+    shard_->join(self());
+    if (!shard_->watch(channel_.socket(), kReadEvents, *this)) return close();
     accepted_at_ = SteadyClock::now();
     if (channel_.secure()) {
         set_deadline(accepted_at_ + hub_->options.handshake_timeout);
     } else {
         begin_request();
     }
-    run();
+}
+
+void Connection::on_ready(std::uint32_t events) {
+    channel_.note(events);
+    const bool gone = (events & (EPOLLHUP | EPOLLERR)) != 0;
+    if (gone && (phase_ == Phase::handling || phase_ == Phase::streaming)) {
+        close();  // nobody is left to read the answer
+    } else {
+        run();
+    }
 }
 
 void Connection::drain() {
     asio::post(strand_, [self = self()] {
         self->draining_ = true;
-        const bool begun = self->parser_ && self->parser_->got_some();
+        const bool begun = self->now_ && self->now_->parser.got_some();
         if (self->phase_ == Phase::lingering) {
-            self->set_deadline(std::min(self->deadline_, SteadyClock::now() + kLingerTimeAtStop));
+            self->set_deadline(std::min(self->deadline(), SteadyClock::now() + kLingerTimeAtStop));
         } else if (self->phase_ == Phase::handshake || (self->phase_ == Phase::request && !begun)) {
             self->close();
         }
@@ -116,45 +126,24 @@ void Connection::on_tls_failure() {
         constexpr std::string_view kAnswer =
             "HTTP/1.0 400 Bad Request\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\n"
             "This port speaks HTTPS; the request came as plain HTTP.\n";
-        ::send(channel_.socket().native_handle(), kAnswer.data(), kAnswer.size(), MSG_NOSIGNAL);
+        ::send(channel_.socket(), kAnswer.data(), kAnswer.size(), MSG_NOSIGNAL);
     }
     ERR_clear_error();
     close();
 }
 
 void Connection::wait(Io what) {
-    const auto kind = what == Io::want_read ? Socket::wait_read : Socket::wait_write;
-    channel_.socket().async_wait(kind, [self = self()](const beast::error_code& error) {
-        if (!error) {
-            self->run();
-        } else if (self->phase_ != Phase::closed) {
-            self->close();
-        }
-    });
+    if (what == Io::want_read || watches_writes_) return;  // the next event comes by itself
+    watches_writes_ = true;
+    if (!shard_->change(channel_.socket(), kReadEvents | EPOLLOUT, *this)) close();
 }
 
 void Connection::set_deadline(SteadyClock::time_point when) {
-    deadline_ = when;
-    // The timer only ever moves forward when it fires: a deadline that is put off costs nothing.
-    if (when < armed_for_) arm_timer();
-}
-
-void Connection::arm_timer() {
-    armed_for_ = deadline_;
-    timer_.expires_at(deadline_);
-    timer_.async_wait([self = self()](const beast::error_code& error) {
-        if (error || self->phase_ == Phase::closed) return;
-        self->armed_for_ = kNever;
-        if (SteadyClock::now() >= self->deadline_) {
-            self->on_deadline();
-        } else if (self->deadline_ != kNever) {
-            self->arm_timer();
-        }
-    });
+    if (shard_ != nullptr) shard_->set_deadline(*this, when);
 }
 
 void Connection::on_deadline() {
-    const bool reading = phase_ == Phase::request && parser_ && parser_->got_some();
+    const bool reading = phase_ == Phase::request && now_ && now_->parser.got_some();
     if (phase_ != Phase::lingering && (reading || phase_ != Phase::request || first_request_)) {
         ++hub_->timeouts;
     }
@@ -162,25 +151,22 @@ void Connection::on_deadline() {
         close();
         return;
     }
-    // The request is here in part, so the peer gets an answer; its socket wait is still
-    // outstanding and finds us in another phase.
-    deadline_ = kNever;
+    // The request is here in part, so the peer gets an answer.
     refuse(408, "the request did not arrive in time");
     run();
 }
 
 void Connection::begin_request() {
     phase_ = Phase::request;
-    parser_.reset();
+    now_.reset();
     starved_ = unparsed_.empty();
-    fresh_ = starved_;
     const auto now = SteadyClock::now();
     if (draining_ || (hub_->stopping && unparsed_.empty())) {
         close();
         return;
     }
     if (first_request_) {
-        // Counted from the accept, so that the timer of the handshake need not be set again.
+        // Counted from the accept, as the handshake's.
         const auto handshake = channel_.secure() ? hub_->options.handshake_timeout : 0ms;
         set_deadline(accepted_at_ + handshake + hub_->options.header_timeout);
     } else {
@@ -216,15 +202,19 @@ bool Connection::linger() {
 void Connection::close() {
     if (phase_ == Phase::closed) return;
     if (phase_ == Phase::writing || phase_ == Phase::handling || phase_ == Phase::streaming) {
-        if (phase_ == Phase::handling) response_.status = kClientGone;
+        if (phase_ == Phase::handling) now_->response.status = kClientGone;
         record_answer();
     }
     phase_ = Phase::closed;
     idle_since = 0;
     channel_.close();
-    timer_.cancel();
-    charge_.release();
+    if (now_) now_->charge.release();
+    leave();
+}
+
+void Connection::leave() {
     hub_->peers.remove(*this);
+    if (Shard* shard = std::exchange(shard_, nullptr)) shard->leave(*this);
 }
 
 }  // namespace fleet::http

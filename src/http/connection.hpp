@@ -3,7 +3,6 @@
 #include <array>
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -11,21 +10,54 @@
 #include "http/hub.hpp"
 #include "http/parser.hpp"
 #include "http/refusal.hpp"
+#include "http/shard.hpp"
 
 namespace fleet::http {
 
+/// A request that is being read or answered, and its answer.
+struct Exchange {
+    Exchange(std::size_t max_header_bytes, BodyBudget& budget)
+        : parser{max_header_bytes}, charge{budget} {}
+
+    RequestParser parser;
+    BodyCharge charge;
+    bool head_done = false;
+    bool keep_alive = true;
+    bool head_only = false;
+    bool http_1_1 = true;
+    bool to_fallback = false;
+    bool stream_ended = false;
+    Method method = Method::other;
+    Audience audience = Audience::unrouted;
+    const Route* route = nullptr;
+    std::string request_id{};
+    std::uint64_t request_bytes = 0;
+    SteadyClock::time_point started = SteadyClock::now();
+    SteadyClock::time_point body_since{};
+
+    Response response{};
+    std::string head{};
+    std::string_view body{};
+    std::size_t sent = 0;
+    std::uint64_t response_bytes = 0;
+    SteadyClock::time_point write_since{};
+};
+
 /// One client connection from accept to close: handshake, then requests one after the other.
-/// A small state machine on its strand; at most one wait on the socket is outstanding. While it is
-/// idle it holds no buffer.
-class Connection final : public Peer {
+/// A small state machine on its shard's strand. An idle one holds no buffer and no exchange.
+class Connection final : public Peer, public Shard::Member {
 public:
-    Connection(HubPtr hub, Socket socket, SslPtr ssl, std::string peer_ip);
+    /// Takes over the socket, which is non-blocking.
+    Connection(HubPtr hub, Shard& shard, int socket, SslPtr ssl, std::string peer_ip);
     ~Connection() override;
 
-    /// Call once, when it is listed in the hub.
+    /// Call once, on the shard's strand, when it is listed in the hub.
     void start();
     void drain() override;
     void kill() override;
+
+    void on_ready(std::uint32_t events) override;
+    void on_deadline() override;
 
 private:
     enum class Phase {
@@ -49,11 +81,10 @@ private:
     bool linger();
     void wait(Io what);
     void set_deadline(SteadyClock::time_point when);
-    void arm_timer();
-    void on_deadline();
     void begin_request();
     void begin_linger();
     void close();
+    void leave();
     void on_tls_failure();
 
     // Reading a request (connection_request.cpp).
@@ -85,46 +116,20 @@ private:
     void record_answer();
 
     HubPtr hub_;
+    Shard* shard_;  // null when closed
     const Strand strand_;
     Channel channel_;
-    Timer timer_;
     std::string peer_ip_;
 
     Phase phase_;
     bool running_ = false;
     bool draining_ = false;
     bool first_request_ = true;
-    SteadyClock::time_point deadline_ = SteadyClock::time_point::max();
-    SteadyClock::time_point armed_for_ = SteadyClock::time_point::max();
+    bool watches_writes_ = false;
+    bool starved_ = true;  // the parser needs more than `unparsed_`
     SteadyClock::time_point accepted_at_{};
-
-    // The request that is being read or answered.
-    std::optional<RequestParser> parser_{};
-    BodyCharge charge_;
     std::string unparsed_{};  // bytes that the parser has not taken yet
-    bool starved_ = true;     // the parser needs more than `unparsed_`
-    bool fresh_ = false;      // between requests: nothing was read yet
-    bool head_done_ = false;
-    bool keep_alive_ = true;
-    bool head_only_ = false;
-    bool http_1_1_ = true;
-    Audience audience_ = Audience::unrouted;
-    const Route* route_ = nullptr;
-    bool to_fallback_ = false;
-    Method method_ = Method::other;
-    std::string request_id_{};
-    std::uint64_t request_bytes_ = 0;
-    SteadyClock::time_point started_{};
-    SteadyClock::time_point body_since_{};
-
-    // The answer.
-    Response response_{};
-    std::string head_{};
-    std::string_view body_{};
-    std::size_t sent_ = 0;
-    bool stream_ended_ = false;
-    std::uint64_t response_bytes_ = 0;
-    SteadyClock::time_point write_since_{};
+    std::unique_ptr<Exchange> now_{};
     std::uint64_t lingered_ = 0;
 };
 

@@ -43,10 +43,7 @@ bool Connection::read_request() {
         after_feed();
         return true;
     }
-    if (std::exchange(fresh_, false) && !channel_.has_buffered()) {
-        wait(Io::want_read);  // the socket is nearly always empty now: do not even ask it
-        return false;
-    }
+    if (!channel_.may_read()) return false;
     thread_local std::array<char, kReadPiece> piece;
     std::size_t count = 0;
     switch (const auto outcome = channel_.read(piece, count)) {
@@ -74,23 +71,18 @@ bool Connection::read_request() {
 }
 
 std::size_t Connection::feed(std::string_view bytes) {
-    if (!parser_) parser_.emplace(hub_->options.max_header_bytes);
-    if (!parser_->got_some()) {
+    if (!now_) {
+        now_ = std::make_unique<Exchange>(hub_->options.max_header_bytes, hub_->body_budget);
         idle_since = 0;
-        head_done_ = false;
-        audience_ = Audience::unrouted;
-        route_ = nullptr;
-        to_fallback_ = false;
-        started_ = SteadyClock::now();
-        set_deadline(started_ + hub_->options.header_timeout);
+        set_deadline(now_->started + hub_->options.header_timeout);
     }
     starved_ = false;
     std::size_t taken = 0;
-    while (taken < bytes.size() && phase_ == Phase::request && !parser_->is_done()) {
+    while (taken < bytes.size() && phase_ == Phase::request && !now_->parser.is_done()) {
         beast::error_code error;
-        taken += parser_->feed(bytes.substr(taken), error);
-        if (parser_->is_header_done() && !head_done_) {
-            head_done_ = true;
+        taken += now_->parser.feed(bytes.substr(taken), error);
+        if (now_->parser.is_header_done() && !now_->head_done) {
+            now_->head_done = true;
             if (error && error != beast::http::error::need_more) {
                 on_parse_error(error);
                 break;
@@ -101,22 +93,19 @@ std::size_t Connection::feed(std::string_view bytes) {
         }
         if (error) break;
     }
-    starved_ = taken == bytes.size() || !parser_->is_done();
+    starved_ = taken == bytes.size() || !now_->parser.is_done();
     return taken;
 }
 
 void Connection::after_feed() {
     if (phase_ != Phase::request) return;
-    if (parser_->is_done()) {
+    if (now_->parser.is_done()) {
         starved_ = unparsed_.empty();
         first_request_ = false;
         dispatch();
         return;
     }
-    if (!head_done_) {
-        set_deadline(deadline_);  // the header's, now that it did not come in one piece
-        return;
-    }
+    if (!now_->head_done) return;
     // Left over are parts of chunk headers; nobody sends long ones.
     if (unparsed_.size() > hub_->options.max_header_bytes) {
         refuse(400, "malformed chunked body");
@@ -126,16 +115,16 @@ void Connection::after_feed() {
 }
 
 void Connection::set_body_deadline() {
-    const auto extra =
-        std::chrono::milliseconds{parser_->wire_body_bytes() * 1000 / kSlowestBodyBytesPerSecond};
-    set_deadline(body_since_ + hub_->options.read_timeout + extra);
+    const auto extra = std::chrono::milliseconds{
+        now_->parser.wire_body_bytes() * 1000 / kSlowestBodyBytesPerSecond};
+    set_deadline(now_->body_since + hub_->options.read_timeout + extra);
 }
 
 void Connection::on_parse_error(const beast::error_code& error) {
     using Fault = RequestParser::Fault;
-    keep_alive_ = false;
-    request_id_ = request_id_for(parser_->request());
-    switch (parser_->fault()) {
+    now_->keep_alive = false;
+    now_->request_id = request_id_for(now_->parser.request());
+    switch (now_->parser.fault()) {
         case Fault::too_many_fields:
             refuse(431, "too many header fields");
             return;
@@ -154,36 +143,36 @@ void Connection::on_parse_error(const beast::error_code& error) {
     if (error == beast::http::error::header_limit) {
         refuse(431, "the request header is too large");
     } else {
-        refuse(400, head_done_ ? "malformed request body" : "malformed request");
+        refuse(400, now_->head_done ? "malformed request body" : "malformed request");
     }
 }
 
 void Connection::on_head() {
-    auto& request = parser_->request();
-    body_since_ = SteadyClock::now();
-    method_ = request.method;
-    head_only_ = method_ == Method::head;
-    http_1_1_ = parser_->http_1_1();
-    keep_alive_ = hub_->options.keepalive && parser_->keep_alive();
-    request_id_ = request_id_for(request);
-    request.request_id = request_id_;
+    auto& request = now_->parser.request();
+    now_->body_since = SteadyClock::now();
+    now_->method = request.method;
+    now_->head_only = now_->method == Method::head;
+    now_->http_1_1 = now_->parser.http_1_1();
+    now_->keep_alive = hub_->options.keepalive && now_->parser.keep_alive();
+    now_->request_id = request_id_for(request);
+    request.request_id = now_->request_id;
 
-    if (parser_->version() != 10 && parser_->version() != 11) {
+    if (now_->parser.version() != 10 && now_->parser.version() != 11) {
         refuse(505, "only HTTP/1.0 and HTTP/1.1 are served");
-    } else if (parser_->host_fields() > 1 || (http_1_1_ && parser_->host_fields() == 0)) {
+    } else if (now_->parser.host_fields() > 1 || (now_->http_1_1 && now_->parser.host_fields() == 0)) {
         refuse(400, "exactly one Host header is required");
-    } else if (parser_->has_transfer_encoding() &&
-               (!parser_->chunked() ||
+    } else if (now_->parser.has_transfer_encoding() &&
+               (!now_->parser.chunked() ||
                 !equal_ignoring_case(request.header("Transfer-Encoding"), "chunked"))) {
         refuse(501, "only chunked transfer encoding is supported");
-    } else if (choose_route() && admit_body() && parser_->expects_continue() && http_1_1_ && parser_->has_body()) {
+    } else if (choose_route() && admit_body() && now_->parser.expects_continue() && now_->http_1_1 && now_->parser.has_body()) {
         send_continue();
     }
 }
 
 bool Connection::choose_route() {
-    auto& request = parser_->request();
-    const auto target = split_target(parser_->target());
+    auto& request = now_->parser.request();
+    const auto target = split_target(now_->parser.target());
     if (!target) {
         refuse(400, "malformed request target");
         return false;
@@ -196,20 +185,20 @@ bool Connection::choose_route() {
     request.path = strip_trailing_slash(*path);
     request.query = target->query;
 
-    auto match = hub_->router.find(method_, request.path);
+    auto match = hub_->router.find(now_->method, request.path);
     switch (match.outcome) {
         case Router::Outcome::found:
-            route_ = match.route;
-            audience_ = audience(route_->errors);
-            request.route = route_->name;
+            now_->route = match.route;
+            now_->audience = audience(now_->route->errors);
+            request.route = now_->route->name;
             request.path_params = std::move(match.params);
             return true;
         case Router::Outcome::bad_path:
             refuse(400, "malformed path");
             return false;
         case Router::Outcome::method_not_allowed:
-            if (method_ == Method::options) {
-                keep_alive_ = keep_alive_ && !parser_->has_body();
+            if (now_->method == Method::options) {
+                now_->keep_alive = now_->keep_alive && !now_->parser.has_body();
                 phase_ = Phase::handling;
                 respond(Response{.status = 204, .headers = {{"Allow", std::move(match.allow)}}});
             } else {
@@ -219,10 +208,10 @@ bool Connection::choose_route() {
         case Router::Outcome::not_found:
             break;
     }
-    const bool reading = method_ == Method::get || method_ == Method::head;
+    const bool reading = now_->method == Method::get || now_->method == Method::head;
     if (reading && hub_->fallback && !is_api_path(request.path)) {
-        to_fallback_ = true;
-        audience_ = Audience::rest;
+        now_->to_fallback = true;
+        now_->audience = Audience::rest;
         request.route = "web";
         return true;
     }
@@ -231,13 +220,14 @@ bool Connection::choose_route() {
 }
 
 bool Connection::admit_body() {
-    const auto& request = parser_->request();
-    const bool has_body = parser_->has_body();
-    if (route_ != nullptr && violates_cross_site_guard(*route_, request, has_body)) {
+    const auto& request = now_->parser.request();
+    const bool has_body = now_->parser.has_body();
+    if (now_->route != nullptr && violates_cross_site_guard(*now_->route, request, has_body)) {
         refuse(415, "Expected Content-Type \"application/json\"");
         return false;
     }
-    if (has_body && route_ != nullptr && std::holds_alternative<SocketHandler>(route_->handler)) {
+    if (has_body && now_->route != nullptr &&
+        std::holds_alternative<SocketHandler>(now_->route->handler)) {
         refuse(400, "a request for a WebSocket has no body");
         return false;
     }
@@ -247,8 +237,8 @@ bool Connection::admit_body() {
         refuse(415, "the only supported Content-Encoding is gzip");
         return false;
     }
-    const auto limit = route_ != nullptr ? route_->max_body : kFallbackMaxBody;
-    const auto length = parser_->content_length();
+    const auto limit = now_->route != nullptr ? now_->route->max_body : kFallbackMaxBody;
+    const auto length = now_->parser.content_length();
     if (length && *length > limit) {
         refuse(413, "the request body is larger than " + std::to_string(limit) + " bytes");
         return false;
@@ -257,7 +247,7 @@ bool Connection::admit_body() {
         refuse(503, "too many request bodies at once");
         return false;
     }
-    parser_->accept_body(limit, charge_, gzip && has_body);
+    now_->parser.accept_body(limit, now_->charge, gzip && has_body);
     return true;
 }
 
@@ -270,39 +260,41 @@ void Connection::send_continue() {
 }
 
 void Connection::dispatch() {
-    if (!parser_->body_complete()) {
-        keep_alive_ = false;
+    if (!now_->parser.body_complete()) {
+        now_->keep_alive = false;
         refuse(400, "the gzip body is cut off");
         return;
     }
     phase_ = Phase::handling;
-    deadline_ = SteadyClock::time_point::max();
-    auto& request = parser_->request();
+    set_deadline(SteadyClock::time_point::max());
+    auto& request = now_->parser.request();
     request.client_ip = hub_->client_ip.find(request, peer_ip_);
-    request_bytes_ = parser_->wire_body_bytes();
+    now_->request_bytes = now_->parser.wire_body_bytes();
 
-    if (to_fallback_) return call_blocking(hub_->fallback);
-    if (const auto* loop = std::get_if<LoopHandler>(&route_->handler)) return call_loop(*loop);
-    if (const auto* work = std::get_if<BlockingHandler>(&route_->handler)) {
+    if (now_->to_fallback) return call_blocking(hub_->fallback);
+    if (const auto* loop = std::get_if<LoopHandler>(&now_->route->handler)) return call_loop(*loop);
+    if (const auto* work = std::get_if<BlockingHandler>(&now_->route->handler)) {
         return call_blocking(*work);
     }
-    upgrade(std::get<SocketHandler>(route_->handler));
+    upgrade(std::get<SocketHandler>(now_->route->handler));
 }
 
 void Connection::call_loop(const LoopHandler& handler) {
     try {
-        handler(std::move(parser_->request()), responder());
+        handler(std::move(now_->parser.request()), responder());
     } catch (...) {
         // The responder was dropped on the way here, which has answered with a 500.
         log::error(
             "handler failed",
-            {{"request_id", request_id_}, {"route", route_->name}, {"error", failure_text()}}
+            {{"request_id", now_->request_id},
+             {"route", now_->route->name},
+             {"error", failure_text()}}
         );
     }
 }
 
 void Connection::call_blocking(const BlockingHandler& handler) {
-    auto request = std::make_shared<const Request>(std::move(parser_->request()));
+    auto request = std::make_shared<const Request>(std::move(now_->parser.request()));
     const bool taken = hub_->workers.submit([self = self(), &handler, request] {
         Response response;
         try {
@@ -316,7 +308,8 @@ void Connection::call_blocking(const BlockingHandler& handler) {
                  {"route", request->route},
                  {"error", failure_text()}}
             );
-            response = refusal(self->audience_, 500, "internal error, see the server's log", uuid);
+            response =
+                refusal(self->now_->audience, 500, "internal error, see the server's log", uuid);
         }
         asio::post(self->strand_, [self, response = std::move(response)]() mutable {
             self->respond(std::move(response));
@@ -326,7 +319,7 @@ void Connection::call_blocking(const BlockingHandler& handler) {
 }
 
 void Connection::upgrade(const SocketHandler& handler) {
-    auto request = std::move(parser_->request());
+    auto request = std::move(now_->parser.request());
     if (!WsSession::is_upgrade(request)) {
         refuse(400, "Can \"Upgrade\" only to \"WebSocket\".");
         return;
@@ -335,14 +328,13 @@ void Connection::upgrade(const SocketHandler& handler) {
         refuse(403, "the Origin is not this server");
         return;
     }
-    deadline_ = SteadyClock::time_point::max();
-    timer_.cancel();
+    shard_->unwatch(channel_.socket());
     // Listed before we leave, so that the number of open connections never touches zero between.
     WsSession::open(
-        hub_, std::move(channel_), std::move(unparsed_), std::move(request), *route_, handler
+        hub_, std::move(channel_), std::move(unparsed_), std::move(request), *now_->route, handler
     );
     phase_ = Phase::closed;
-    hub_->peers.remove(*this);
+    leave();
 }
 
 }  // namespace fleet::http

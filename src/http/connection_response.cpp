@@ -14,8 +14,6 @@ using namespace std::chrono_literals;
 
 /// Head and a short body leave in one TLS record.
 constexpr std::size_t kJoinUpTo = 16 * 1024;
-/// What an idle connection may keep of that: enough for the answer of a common poll.
-constexpr std::size_t kKeepUpTo = 512;
 constexpr std::uint64_t kSlowestReaderBytesPerSecond = 4 * 1024;
 constexpr auto kWorkersBusyPause = 20ms;
 
@@ -35,11 +33,12 @@ std::string chunk_head(std::size_t size) {
 Responder Connection::responder() {
     return Responder{[self = self()](Response response) {
         const auto strand = self->strand_;
-        if (strand.running_in_this_thread()) {
+        if (strand.running_in_this_thread() && self->running_) {
             self->respond(std::move(response));
             return;
         }
-        // Posted, not dispatched: whoever answers may be in the middle of another connection.
+        // Posted, not dispatched: whoever answers may be in the middle of another connection, be
+        // it one of the same strand.
         asio::post(strand, [self, response = std::move(response)]() mutable {
             self->respond(std::move(response));
         });
@@ -48,9 +47,9 @@ Responder Connection::responder() {
 
 void Connection::refuse(int status, std::string_view reason, std::string allow) {
     // What the peer still sends of this request is not going to be read.
-    if (parser_ && !parser_->is_done()) keep_alive_ = false;
+    if (now_ && !now_->parser.is_done()) now_->keep_alive = false;
     if (status == 503 || status == 413 || status == 431) ++hub_->refused;
-    auto response = refusal(audience_, status, reason, random_uuid());
+    auto response = refusal(now_->audience, status, reason, random_uuid());
     if (!allow.empty()) response.headers.emplace_back("Allow", std::move(allow));
     if (status == 503) response.headers.emplace_back("Retry-After", "5");
     phase_ = Phase::handling;
@@ -58,71 +57,74 @@ void Connection::refuse(int status, std::string_view reason, std::string allow) 
 }
 
 void Connection::fill_in_refusal() {
-    auto& r = response_;
+    auto& r = now_->response;
     if (r.status < 400 || r.stream || r.shared_body || !r.body.empty()) return;
     const bool dropped = r.content_type.empty();
-    if (!dropped && audience_ != Audience::osquery) return;
+    if (!dropped && now_->audience != Audience::osquery) return;
     const auto uuid = r.status >= 500 ? random_uuid() : std::string{};
     if (dropped) {
         r.content_type = Response{}.content_type;
         log::error(
             "request was dropped without an answer",
             {{"uuid", uuid},
-             {"request_id", request_id_},
-             {"route", route_ != nullptr ? std::string_view{route_->name} : "web"}}
+             {"request_id", now_->request_id},
+             {"route", now_->route != nullptr ? std::string_view{now_->route->name} : "web"}}
         );
     }
-    r.body = refusal_body(audience_, r.status, dropped ? "internal error" : "", uuid);
+    r.body = refusal_body(now_->audience, r.status, dropped ? "internal error" : "", uuid);
 }
 
 void Connection::respond(Response response) {
     if (phase_ != Phase::handling) return;
-    response_ = std::move(response);
+    now_->response = std::move(response);
     fill_in_refusal();
-    keep_alive_ = keep_alive_ && !response_.close && !draining_ && !hub_->stopping;
-    stream_ended_ = !response_.stream;
-    if (response_.stream && !http_1_1_) keep_alive_ = false;  // the end of the body is the close
+    now_->keep_alive = now_->keep_alive && !now_->response.close && !draining_ && !hub_->stopping;
+    now_->stream_ended = !now_->response.stream;
+    if (now_->response.stream && !now_->http_1_1)
+        now_->keep_alive = false;  // the end of the body is the close
 
-    const bool bodiless = is_bodiless(response_.status);
-    body_ = response_.shared_body ? *response_.shared_body : std::string_view{response_.body};
+    const bool bodiless = is_bodiless(now_->response.status);
+    now_->body = now_->response.shared_body ? *now_->response.shared_body
+                                            : std::string_view{now_->response.body};
     HeadInfo info{
-        .http_1_1 = http_1_1_,
-        .keep_alive = keep_alive_,
-        .agent = audience_ == Audience::osquery,
-        .chunked = response_.stream && http_1_1_ && !bodiless,
-        .request_id = request_id_,
+        .http_1_1 = now_->http_1_1,
+        .keep_alive = now_->keep_alive,
+        .agent = now_->audience == Audience::osquery,
+        .chunked = now_->response.stream && now_->http_1_1 && !bodiless,
+        .request_id = now_->request_id,
     };
-    if (!response_.stream && !bodiless) info.length = body_.size();
-    if (head_only_ || bodiless) {
-        body_ = {};
-        stream_ended_ = true;
+    if (!now_->response.stream && !bodiless) info.length = now_->body.size();
+    if (now_->head_only || bodiless) {
+        now_->body = {};
+        now_->stream_ended = true;
     }
 
-    head_.clear();
-    append_head(head_, response_, info);
-    if (response_.stream) body_ = {};
-    response_bytes_ = 0;
-    if (head_.size() < kJoinUpTo) {
-        const auto joined = std::min(body_.size(), kJoinUpTo - head_.size());
-        head_.append(body_.substr(0, joined));
-        body_.remove_prefix(joined);
+    now_->head.clear();
+    append_head(now_->head, now_->response, info);
+    if (now_->response.stream) now_->body = {};
+    now_->response_bytes = 0;
+    if (now_->head.size() < kJoinUpTo) {
+        const auto joined = std::min(now_->body.size(), kJoinUpTo - now_->head.size());
+        now_->head.append(now_->body.substr(0, joined));
+        now_->body.remove_prefix(joined);
     }
-    sent_ = 0;
-    write_since_ = SteadyClock::now();
+    now_->sent = 0;
+    now_->write_since = SteadyClock::now();
     phase_ = Phase::writing;
     run();
 }
 
 bool Connection::write_some() {
-    if (sent_ == head_.size() + body_.size()) {
-        response_bytes_ += sent_;
+    if (now_->sent == now_->head.size() + now_->body.size()) {
+        now_->response_bytes += now_->sent;
         return after_write();
     }
-    const auto rest = sent_ < head_.size() ? std::string_view{head_}.substr(sent_)
-                                           : body_.substr(sent_ - head_.size());
+    const auto rest = now_->sent < now_->head.size()
+                          ? std::string_view{now_->head}.substr(now_->sent)
+                          : now_->body.substr(now_->sent - now_->head.size());
     std::size_t count = 0;
     const auto outcome = channel_.write(rest, count);
-    sent_ += count;
+    now_->sent += count;
     switch (outcome) {
         case Io::done:
             return true;
@@ -138,19 +140,19 @@ bool Connection::write_some() {
 }
 
 bool Connection::wait_for_reader(Io what) {
-    const auto extra = std::chrono::milliseconds{sent_ * 1000 / kSlowestReaderBytesPerSecond};
-    set_deadline(write_since_ + hub_->options.write_timeout + extra);
+    const auto extra = std::chrono::milliseconds{now_->sent * 1000 / kSlowestReaderBytesPerSecond};
+    set_deadline(now_->write_since + hub_->options.write_timeout + extra);
     wait(what);
     return false;
 }
 
 bool Connection::after_write() {
-    if (stream_ended_) {
+    if (now_->stream_ended) {
         finish_answer();
         return true;
     }
     phase_ = Phase::streaming;
-    deadline_ = SteadyClock::time_point::max();
+    set_deadline(SteadyClock::time_point::max());
     pull_stream();
     return false;
 }
@@ -161,12 +163,12 @@ void Connection::pull_stream() {
         bool more = false;
         bool failed = false;
         try {
-            more = self->response_.stream(piece);
+            more = self->now_->response.stream(piece);
         } catch (const std::exception& error) {
             failed = true;
             log::error(
                 "streamed answer failed",
-                {{"request_id", self->request_id_}, {"error", error.what()}}
+                {{"request_id", self->now_->request_id}, {"error", error.what()}}
             );
         }
         asio::post(self->strand_, [self, more, failed, piece = std::move(piece)]() mutable {
@@ -187,18 +189,18 @@ void Connection::on_stream_piece(bool more, std::string piece, bool failed) {
         close();  // without the last chunk, so that the peer sees that something is missing
         return;
     }
-    head_.clear();
+    now_->head.clear();
     if (!piece.empty()) {
-        if (http_1_1_) head_ = chunk_head(piece.size());
-        head_ += piece;
-        if (http_1_1_) head_ += "\r\n";
+        if (now_->http_1_1) now_->head = chunk_head(piece.size());
+        now_->head += piece;
+        if (now_->http_1_1) now_->head += "\r\n";
     }
     if (!more) {
-        stream_ended_ = true;
-        if (http_1_1_) head_ += "0\r\n\r\n";
+        now_->stream_ended = true;
+        if (now_->http_1_1) now_->head += "0\r\n\r\n";
     }
-    sent_ = 0;
-    write_since_ = SteadyClock::now();
+    now_->sent = 0;
+    now_->write_since = SteadyClock::now();
     phase_ = Phase::writing;
     run();
 }
@@ -206,24 +208,22 @@ void Connection::on_stream_piece(bool more, std::string piece, bool failed) {
 void Connection::record_answer() {
     if (!hub_->observe) return;
     hub_->observe(RequestRecord{
-        .route = route_ != nullptr ? std::string_view{route_->name}
-                                   : (to_fallback_ ? "web" : "unmatched"),
-        .method = method_name(method_),
-        .request_id = request_id_,
-        .status = response_.status,
-        .request_bytes = request_bytes_,
-        .response_bytes = response_bytes_,
-        .took = SteadyClock::now() - started_,
+        .route = now_->route != nullptr ? std::string_view{now_->route->name}
+                                        : (now_->to_fallback ? "web" : "unmatched"),
+        .method = method_name(now_->method),
+        .request_id = now_->request_id,
+        .status = now_->response.status,
+        .request_bytes = now_->request_bytes,
+        .response_bytes = now_->response_bytes,
+        .took = SteadyClock::now() - now_->started,
     });
 }
 
 void Connection::finish_answer() {
     record_answer();
-    charge_.release();
-    response_ = {};
-    body_ = {};
-    if (head_.capacity() > kKeepUpTo) std::string{}.swap(head_);
-    if (keep_alive_) {
+    const bool more = now_->keep_alive;
+    now_.reset();
+    if (more) {
         begin_request();
     } else {
         begin_linger();

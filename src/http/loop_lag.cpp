@@ -13,7 +13,15 @@ constexpr auto kCongested = 100ms;
 
 void LoopLag::start() {
     timer_.expires_after(kTick);
+    next_tick_.store(timer_.expiry().time_since_epoch().count(), std::memory_order_relaxed);
     tick();
+}
+
+bool LoopLag::congested() const {
+    if (was_late_.load(std::memory_order_relaxed)) return true;
+    // A tick that is overdue says as much as one that came late.
+    const SteadyClock::duration next{next_tick_.load(std::memory_order_relaxed)};
+    return SteadyClock::now().time_since_epoch() - kCongested > next;
 }
 
 void LoopLag::stop() {
@@ -25,7 +33,7 @@ void LoopLag::tick() {
     timer_.async_wait([self = shared_from_this()](const boost::system::error_code& gone) {
         if (gone || self->stopped_) return;
         const auto late = std::chrono::steady_clock::now() - self->timer_.expiry();
-        self->congested_.store(late > kCongested, std::memory_order_relaxed);
+        self->was_late_.store(late > kCongested, std::memory_order_relaxed);
         self->start();
     });
 }

@@ -3,7 +3,7 @@
 #include <atomic>
 #include <memory>
 
-#include "http/channel.hpp"
+#include "http/shard.hpp"
 
 namespace fleet::http {
 
@@ -17,13 +17,15 @@ public:
     void stop();
 
     /// More is waiting than can be done soon; taking on new work would only make all of it late.
-    bool congested() const { return congested_.load(std::memory_order_relaxed); }
+    bool congested() const;
 
 private:
     void tick();
 
     Timer timer_;
-    std::atomic<bool> congested_{false};
+    std::atomic<bool> was_late_{false};
+    std::atomic<SteadyClock::rep> next_tick_{
+        SteadyClock::time_point::max().time_since_epoch().count()};
     bool stopped_ = false;
 };
 

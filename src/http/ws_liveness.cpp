@@ -31,7 +31,7 @@ bool WsSession::is_dead(SteadyClock::time_point now) {
     if (!accepted_) return now - opened_at_ > kAcceptTime;
     if (now > close_deadline_) return true;
     if (now - kTeardownTime > ws_.next_layer().teardown_since()) return true;
-    const auto state = tcp_state(ws_.next_layer().channel().socket().native_handle());
+    const auto state = tcp_state(ws_.next_layer().channel().socket());
     if (state.acknowledged != acked_bytes_) {
         acked_bytes_ = state.acknowledged;
         last_progress_ = now;

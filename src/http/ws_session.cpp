@@ -61,14 +61,17 @@ void WsSession::open(
     auto session =
         std::make_shared<WsSession>(hub, std::move(channel), std::move(unread), route.framing);
     hub->peers.add(*session);
-    session->accept(std::move(request), handler);
+    const auto& strand = session->strand_;
+    asio::post(strand, [session, request = std::move(request), &handler]() mutable {
+        session->accept(std::move(request), handler);
+    });
 }
 
 WsSession::WsSession(HubPtr hub, Channel channel, std::string unread, Framing framing)
     : hub_{std::move(hub)},
-      strand_{channel.socket().get_executor()},
+      strand_{asio::make_strand(hub_->loop)},
       framing_{framing},
-      ws_{std::move(channel), std::move(unread)},
+      ws_{strand_, std::move(channel), std::move(unread)},
       timer_{strand_} {
     ws_.read_message_max(framing == Framing::sockjs ? kMaxMessage + kSockJsExtra : kMaxMessage);
     ws_.auto_fragment(false);
@@ -223,7 +226,7 @@ void WsSession::end() {
     ended_ = true;
     open_ = false;
     timer_.cancel();
-    ws_.next_layer().channel().close();
+    ws_.next_layer().close();
     hub_->peers.remove(*this);
     // Moved out first: the callbacks usually hold the socket, and the socket them.
     const auto last = std::exchange(callbacks_, {});

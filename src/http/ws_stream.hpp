@@ -5,6 +5,7 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/compose.hpp>
 #include <boost/asio/error.hpp>
+#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/beast/core/buffers_range.hpp>
 #include <boost/beast/core/error.hpp>
@@ -14,6 +15,7 @@
 #include <utility>
 
 #include "http/channel.hpp"
+#include "http/shard.hpp"
 
 namespace fleet::http {
 
@@ -25,10 +27,23 @@ public:
     using executor_type = Strand;
 
     /// `unread` came in behind the upgrade request and is read first.
-    WsStream(Channel channel, std::string unread)
-        : channel_{std::move(channel)}, unread_{std::move(unread)} {}
+    WsStream(const Strand& strand, Channel channel, std::string unread)
+        : channel_{std::move(channel)}, waiter_{strand}, unread_{std::move(unread)} {
+        channel_.stop_noting();
+        waiter_.assign(asio::ip::tcp::v4(), channel_.socket());
+    }
+    ~WsStream() { close(); }
+    WsStream(const WsStream&) = delete;
+    WsStream& operator=(const WsStream&) = delete;
 
-    executor_type get_executor() { return channel_.socket().get_executor(); }
+    executor_type get_executor() { return waiter_.get_executor(); }
+    /// Ends what waits, then the connection. Idempotent.
+    void close() {
+        if (!waiter_.is_open()) return;
+        boost::system::error_code ignored;
+        waiter_.release(ignored);
+        channel_.close();
+    }
     Channel& channel() { return channel_; }
     SteadyClock::time_point last_read() const { return last_read_; }
     /// When the closing of the connection began; the far future before that.
@@ -37,14 +52,14 @@ public:
     template <class Buffers, class Token>
     auto async_read_some(const Buffers& buffers, Token&& token) {
         return asio::async_compose<Token, void(beast::error_code, std::size_t)>(
-            Op<Buffers, &WsStream::read_some<Buffers>>{*this, buffers}, token, channel_.socket()
+            Op<Buffers, &WsStream::read_some<Buffers>>{*this, buffers}, token, waiter_
         );
     }
 
     template <class Buffers, class Token>
     auto async_write_some(const Buffers& buffers, Token&& token) {
         return asio::async_compose<Token, void(beast::error_code, std::size_t)>(
-            Op<Buffers, &WsStream::write_some<Buffers>>{*this, buffers}, token, channel_.socket()
+            Op<Buffers, &WsStream::write_some<Buffers>>{*this, buffers}, token, waiter_
         );
     }
 
@@ -57,12 +72,14 @@ public:
         stream.channel_.send_eof();
         stream.teardown_since_ = SteadyClock::now();
         asio::async_compose<Handler, void(beast::error_code)>(
-            Teardown{stream}, handler, stream.channel_.socket()
+            Teardown{stream}, handler, stream.waiter_
         );
     }
-    friend void beast_close_socket(WsStream& stream) { stream.channel_.close(); }
+    friend void beast_close_socket(WsStream& stream) { stream.close(); }
 
 private:
+    using Socket = asio::basic_stream_socket<asio::ip::tcp, Strand>;
+
     template <class Buffers>
     Io read_some(const Buffers& buffers, std::size_t& count) {
         for (const asio::mutable_buffer buffer : beast::buffers_range_ref(buffers)) {
@@ -107,7 +124,7 @@ private:
             if (outcome == Io::want_read || outcome == Io::want_write) {
                 started = true;
                 const auto kind = outcome == Io::want_read ? Socket::wait_read : Socket::wait_write;
-                stream.channel_.socket().async_wait(kind, std::move(self));
+                stream.waiter_.async_wait(kind, std::move(self));
                 return;
             }
             if (outcome == Io::closed) result = asio::error::eof;
@@ -139,7 +156,7 @@ private:
             }
             if (outcome == Io::want_read) {
                 started = true;
-                stream.channel_.socket().async_wait(Socket::wait_read, std::move(self));
+                stream.waiter_.async_wait(Socket::wait_read, std::move(self));
             } else if (started) {
                 self.complete({});
             } else {
@@ -150,6 +167,7 @@ private:
     };
 
     Channel channel_;
+    Socket waiter_;  // the channel's socket, which stays the channel's to close
     std::string unread_;
     SteadyClock::time_point last_read_ = SteadyClock::now();
     SteadyClock::time_point teardown_since_ = SteadyClock::time_point::max();
