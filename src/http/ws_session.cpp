@@ -227,10 +227,10 @@ void WsSession::end() {
     open_ = false;
     timer_.cancel();
     ws_.next_layer().close();
-    hub_->peers.remove(*this);
     // Moved out first: the callbacks usually hold the socket, and the socket them.
     const auto last = std::exchange(callbacks_, {});
     call(last.on_close);
+    hub_->peers.remove(*this);  // whoever waits for the last connection waits for on_close too
 }
 
 }  // namespace fleet::http

@@ -6,6 +6,9 @@ namespace fleet::live {
 
 void CampaignRegistry::add(Campaign campaign) {
     const std::lock_guard lock{mutex_};
+    // A campaign comes twice when its news outruns its launch. What is here has seen the answers
+    // that were given since.
+    if (entries_.contains(campaign.id)) return;
     campaign.pending.each([&](HostId host) { flags_.set(host); });
     entries_[campaign.id].campaign = std::move(campaign);
 }

@@ -30,6 +30,7 @@ public:
 
     bool has_work(HostId host) const noexcept { return flags_.get(host); }
 
+    /// Nothing when it is known already.
     void add(Campaign campaign);
     /// Flags of its hosts stay up until the host asks and there is nothing: clearing them here
     /// would hold the lock for all hosts times all campaigns.

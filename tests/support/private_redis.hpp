@@ -1,5 +1,6 @@
 #pragma once
 
+#include <csignal>
 #include <cstdint>
 #include <string>
 
@@ -27,6 +28,9 @@ public:
     void stop();
     void restart();
     void kill9();
+    /// Stuck, with its connections open, until thaw().
+    void freeze() { process_.signal(SIGSTOP); }
+    void thaw() { process_.signal(SIGCONT); }
 
     /// Sends one inline command and returns the raw reply (at most 64 KiB).
     [[nodiscard]] std::string command(const std::string& line) const;
