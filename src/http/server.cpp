@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <csignal>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -43,8 +42,7 @@ void Server::start() {
             .modern = options.tls_modern,
         });
     }
-    // No more connections at work at once than processors could.
-    for (unsigned i = 0; i < std::max(1u, std::thread::hardware_concurrency()); ++i) {
+    for (std::size_t i = 0; i < std::max<std::size_t>(1, options.loop_threads); ++i) {
         impl_->shards.push_back(std::make_shared<Shard>(hub.loop));
     }
     impl_->listener = std::make_shared<Listener>(impl_->hub, impl_->shards, options.address);

@@ -1,7 +1,8 @@
 #include "options.hpp"
 
+#include <sched.h>
+
 #include <algorithm>
-#include <thread>
 
 namespace fleet::main {
 namespace {
@@ -14,7 +15,12 @@ To to(From duration) {
 }  // namespace
 
 std::size_t loop_threads() {
-    return std::max<std::size_t>(1, std::thread::hardware_concurrency());
+    // Those that the process may use, which in a container or under taskset are fewer than there
+    // are. More threads than processors would only hand work to each other.
+    cpu_set_t usable;
+    CPU_ZERO(&usable);
+    if (::sched_getaffinity(0, sizeof usable, &usable) != 0) return 1;
+    return std::max<std::size_t>(1, static_cast<std::size_t>(CPU_COUNT(&usable)));
 }
 
 std::size_t worker_threads(const config::Config& config) {
@@ -28,6 +34,7 @@ std::size_t worker_threads(const config::Config& config) {
 http::ServerOptions server_options(const config::Config& config) {
     http::ServerOptions out;
     out.address = config.server.address;
+    out.loop_threads = loop_threads();
     out.tls = config.server.tls;
     out.cert_file = config.server.cert;
     out.key_file = config.server.key;

@@ -23,6 +23,7 @@ namespace fleet::http {
 /// What the listener needs to know (operations.md C.4 and "HTTP listener constants").
 struct ServerOptions {
     std::string address = "0.0.0.0:8080";
+    std::size_t loop_threads = 2;  // how many run the loop: connections are spread over as many
     bool tls = true;
     std::string cert_file{};
     std::string key_file{};

@@ -51,6 +51,7 @@ int poll(const test::Endpoint& endpoint, Connections connections) {
 Subject::Subject(const test::Certificate& certificate) {
     http::ServerOptions options;
     options.address = "127.0.0.1:0";
+    options.loop_threads = 1;
     options.cert_file = certificate.cert_file;
     options.key_file = certificate.key_file;
     http::Route route{.method = http::Method::post, .pattern = "/read", .name = "read"};
