@@ -1,3 +1,5 @@
+#include <malloc.h>
+
 #include <cstdio>
 #include <exception>
 
@@ -5,6 +7,9 @@
 #include "perf/run/run.hpp"
 
 int main(int argc, char** argv) {
+    // Giving memory back and asking for it again would be a system call every few requests.
+    mallopt(M_TRIM_THRESHOLD, 256 << 20);
+    mallopt(M_TOP_PAD, 1 << 20);
     try {
         int exit_code = 0;
         const auto options = fleet::perf::parse_options(argc, argv, exit_code);

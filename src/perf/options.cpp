@@ -177,6 +177,14 @@ void declare_traffic(CLI::App& app, Options& options) {
         ->check(CLI::Range(1, 10'000))
         ->capture_default_str();
     group
+        ->add_option_function<unsigned>(
+            "--look-every",
+            [&options](unsigned value) { options.look_every = std::chrono::microseconds{value}; },
+            "Microseconds between two looks at the sockets, at least: answers are read together, "
+            "and latencies may be that much too long (default: 250)"
+        )
+        ->check(CLI::Range(0, 10'000));
+    group
         ->add_option(
             "--log-lines",
             options.log_lines,

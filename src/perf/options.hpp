@@ -51,6 +51,7 @@ struct Options {
     unsigned threads{1};
     ConnectionMode mode{ConnectionMode::stock};
     unsigned pool{16};
+    std::chrono::microseconds look_every{250};
     std::uint32_t log_lines{};
     bool gzip_logs{false};
     double wrong_key_percent{};

@@ -10,18 +10,17 @@
 
 namespace fleet::perf {
 
-Connection::Connection(int fd, std::uint32_t owner, TlsClient::Session session)
-    : fd_{fd}, owner_{owner}, session_{std::move(session)} {}
+Connection::Connection(int fd, std::uint32_t owner, TlsClient::Session session, ReadDesk& desk)
+    : fd_{fd}, owner_{owner}, session_{std::move(session)}, desk_{desk} {}
 
 Connection::~Connection() {
     close();
 }
 
-void Connection::start(Request request, std::string message, Clock::time_point deadline) {
+void Connection::start(Request request, Clock::time_point deadline) {
     request_ = std::move(request);
-    message_ = std::move(message);
     written_ = 0;
-    response_ = {};
+    response_.reset();
     reply_ = {};
     deadline_ = deadline;
     if (state_ == State::idle) state_ = State::writing;
@@ -30,12 +29,14 @@ void Connection::start(Request request, std::string message, Clock::time_point d
 Request Connection::take_request() {
     Request request = std::move(*request_);
     request_.reset();
+    response_.reset();
     return request;
 }
 
 void Connection::fail(Failure failure, std::string reason) {
     reply_.failure = failure;
-    reply_.reason = std::move(reason);
+    reason_ = std::move(reason);
+    reply_.reason = reason_;
     state_ = State::closed;
 }
 
@@ -114,11 +115,12 @@ Connection::Event Connection::handshake() {
 }
 
 Connection::Event Connection::write() {
+    const auto& message = request_->message;
     const bool at_once = written_ == 0;
-    while (written_ < message_.size()) {
+    while (written_ < message.size()) {
         std::size_t sent = 0;
         const int result = SSL_write_ex(
-            session_.get(), message_.data() + written_, message_.size() - written_, &sent
+            session_.get(), message.data() + written_, message.size() - written_, &sent
         );
         if (result != 1) {
             if (waiting(result)) return Event::none;
@@ -128,24 +130,26 @@ Connection::Event Connection::write() {
         written_ += sent;
         bytes_out_ += sent;
     }
-    const bool complete = written_ == message_.size();
-    ERR_clear_error();
+    const bool complete = written_ == message.size();
     state_ = State::reading;
-    message_.clear();
-    message_.shrink_to_fit();
-    // Nothing can have come yet, and the socket will say when it has. After a wait it may have said
-    // so already.
-    return at_once && complete ? Event::none : read();
+    if (at_once && complete) return Event::none;
+    // Nothing comes in before all is out, unless that took a while: an event may be gone by now.
+    ERR_clear_error();
+    return read();
 }
 
 Connection::Event Connection::read() {
-    std::array<char, 16384> buffer;  // not initialised: it is a hot path
+    auto& buffer = desk_.buffer;
     while (true) {
         std::size_t got = 0;
         const int result = SSL_read_ex(session_.get(), buffer.data(), buffer.size(), &got);
         if (result == 1) {
             bytes_in_ += got;
-            const auto state = response_.feed({buffer.data(), got});
+            const std::string_view bytes{buffer.data(), got};
+            auto& whole = desk_.known.at(static_cast<std::size_t>(request_->endpoint));
+            if (!response_.started() && whole.read(bytes))
+                return answered(whole.status(), whole.keep_alive(), whole.body());
+            const auto state = response_.feed(bytes);
             if (state == ResponseParser::State::broken)
                 return broken(Failure::malformed, "not an HTTP response");
             if (state == ResponseParser::State::done) break;
@@ -159,9 +163,13 @@ Connection::Event Connection::read() {
         );
     }
     ERR_clear_error();
-    reply_.status = response_.status();
-    reply_.body = response_.take_body();
-    state_ = response_.keep_alive() ? State::idle : State::closed;
+    return answered(response_.status(), response_.keep_alive(), response_.body());
+}
+
+Connection::Event Connection::answered(int status, bool keep_alive, std::string_view body) {
+    reply_.status = status;
+    reply_.body = body;
+    state_ = keep_alive ? State::idle : State::closed;
     return Event::answered;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -9,6 +10,12 @@
 #include "perf/net/tls.hpp"
 
 namespace fleet::perf {
+
+/// What the connections of a thread share while one of them reads.
+struct ReadDesk {
+    std::array<char, 16384> buffer;
+    std::array<WholeResponse, kEndpoints> known{};  ///< by the request's endpoint
+};
 
 /// One TLS connection on a non-blocking socket that carries one request at a time. It is driven
 /// by edge-triggered events: each call to `progress` goes on until the socket would block.
@@ -23,13 +30,13 @@ public:
     enum class Event : std::uint8_t { none, answered, failed, ended };
 
     /// `owner` is the host that the connection was opened for.
-    Connection(int fd, std::uint32_t owner, TlsClient::Session session);
+    Connection(int fd, std::uint32_t owner, TlsClient::Session session, ReadDesk& desk);
     ~Connection();
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
 
-    /// Gives an idle or new connection its next request; `message` is the text to send.
-    void start(Request request, std::string message, Clock::time_point deadline);
+    /// Gives an idle or new connection its next request.
+    void start(Request request, Clock::time_point deadline);
 
     Event progress();
 
@@ -43,13 +50,20 @@ public:
     bool busy() const { return request_.has_value(); }
     Clock::time_point deadline() const { return deadline_; }
 
+    /// Ends the request; the body of its reply goes too.
     Request take_request();
-    Reply take_reply() { return std::move(reply_); }
     const Request& request() const { return *request_; }
+
+    /// The outcome of the request. Its body lives until any connection reads again.
+    const Reply& reply() const { return reply_; }
+    const std::string& reason() const { return reason_; }
     void fail(Failure failure, std::string reason);
 
     std::uint64_t bytes_in() const { return bytes_in_; }
     std::uint64_t bytes_out() const { return bytes_out_; }
+
+    std::uint32_t place{};  ///< for the owner's own use
+    std::uint8_t lane{};    ///< likewise
 
 private:
     Event connect();
@@ -57,6 +71,7 @@ private:
     Event write();
     Event read();
     Event idle();
+    Event answered(int status, bool keep_alive, std::string_view body);
     /// Whether OpenSSL merely waits for the socket after `result`.
     bool waiting(int result);
     Event broken(Failure failure, std::string reason);
@@ -64,12 +79,13 @@ private:
     int fd_;
     std::uint32_t owner_;
     TlsClient::Session session_;
+    ReadDesk& desk_;
     State state_{State::connecting};
     std::optional<Request> request_{};
-    std::string message_{};
     std::size_t written_{};
     ResponseParser response_{};
     Reply reply_{};
+    std::string reason_{};
     Clock::time_point deadline_{};
     std::uint64_t bytes_in_{};
     std::uint64_t bytes_out_{};

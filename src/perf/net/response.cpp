@@ -21,6 +21,11 @@ ResponseParser::State ResponseParser::feed(std::string_view bytes) {
     return state_;
 }
 
+void ResponseParser::reset() {
+    // Mostly there is nothing to undo: short answers are read by WholeResponse.
+    if (started()) *this = {};
+}
+
 ResponseParser::State ResponseParser::finish() {
     const bool complete = state_ == State::body && framing_ == Framing::until_close;
     if (state_ != State::done) state_ = complete ? State::done : State::broken;
@@ -108,6 +113,24 @@ void ResponseParser::read_chunks() {
             return;
         }
     }
+}
+
+bool WholeResponse::read(std::string_view bytes) {
+    const bool known = !head_.empty() && bytes.starts_with(head_);
+    if (!known) {
+        const auto end = bytes.find("\r\n\r\n");
+        if (end == std::string_view::npos) return false;
+        ResponseParser parser;
+        parser.feed(bytes.substr(0, end + 4));
+        const bool framed = parser.framing_ == ResponseParser::Framing::length;
+        if (parser.state_ == ResponseParser::State::broken || !framed) return false;
+        head_ = bytes.substr(0, end + 4);
+        length_ = parser.length_;
+        status_ = parser.status_;
+        keep_alive_ = parser.keep_alive_;
+    }
+    body_ = bytes.substr(head_.size());
+    return body_.size() == length_;
 }
 
 }  // namespace fleet::perf

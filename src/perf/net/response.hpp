@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -18,13 +19,17 @@ public:
     /// The connection has ended: completes a body that has no stated length.
     State finish();
 
+    /// Makes ready for the next response.
+    void reset();
+
     State state() const { return state_; }
     bool started() const { return !buffer_.empty() || state_ != State::head; }
     int status() const { return status_; }
     bool keep_alive() const { return keep_alive_; }
-    std::string take_body() { return std::move(body_); }
+    std::string_view body() const { return body_; }
 
 private:
+    friend class WholeResponse;
     enum class Framing : std::uint8_t { length, chunked, until_close };
 
     // osquery's parser takes 8 KiB of headers and 8 MiB of body.
@@ -43,6 +48,26 @@ private:
     std::size_t length_{};
     int status_{};
     bool keep_alive_{true};
+};
+
+/// Recognises a response that came in one piece, without a copy. A server says the same head over
+/// and over: the last one of a kind is remembered with its meaning.
+class WholeResponse {
+public:
+    /// False when the bytes are not one complete response with a stated length: that is for a
+    /// ResponseParser to find out.
+    bool read(std::string_view bytes);
+
+    int status() const { return status_; }
+    bool keep_alive() const { return keep_alive_; }
+    std::string_view body() const { return body_; }
+
+private:
+    std::string head_{};  ///< with the empty line
+    std::size_t length_{};
+    int status_{};
+    bool keep_alive_{true};
+    std::string_view body_{};
 };
 
 }  // namespace fleet::perf

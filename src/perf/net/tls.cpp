@@ -37,7 +37,7 @@ void TlsClient::Closer::operator()(SSL* session) const {
     SSL_free(session);
 }
 
-TlsClient::TlsClient(std::string host, const std::string& ca_file, bool insecure)
+TlsClient::TlsClient(std::string host, const std::string& ca_file, bool insecure, Buffers buffers)
     : context_{SSL_CTX_new(TLS_client_method())},
       host_{std::move(host)},
       host_is_address_{is_address(host_)} {
@@ -46,11 +46,8 @@ TlsClient::TlsClient(std::string host, const std::string& ca_file, bool insecure
     SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
     // osqueryd does not resume sessions, so none are kept.
     SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
-    SSL_CTX_set_mode(
-        context,
-        SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
-            SSL_MODE_RELEASE_BUFFERS
-    );
+    SSL_CTX_set_mode(context, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+    if (buffers == Buffers::released) SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS);
     SSL_CTX_set_read_ahead(context, 1);  // a header and its record in one read()
     SSL_CTX_set1_groups_list(context, "X25519:P-256");
     if (insecure) {

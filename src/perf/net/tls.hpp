@@ -4,6 +4,7 @@
 
 #include <array>
 #include <chrono>
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -15,7 +16,10 @@ namespace fleet::perf {
 /// checked every time. One per thread.
 class TlsClient {
 public:
-    TlsClient(std::string host, const std::string& ca_file, bool insecure);
+    /// What happens to the buffers of a session between its requests.
+    enum class Buffers : std::uint8_t { released, kept };
+
+    TlsClient(std::string host, const std::string& ca_file, bool insecure, Buffers buffers);
 
     struct Closer {
         void operator()(SSL_CTX* context) const;

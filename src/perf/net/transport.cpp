@@ -1,67 +1,40 @@
 #include "perf/net/transport.hpp"
 
-#include <fmt/format.h>
-#include <netdb.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
+#include <ctime>
 #include <stdexcept>
-
-#include "perf/text.hpp"
 
 namespace fleet::perf {
 namespace {
 
+using namespace std::chrono_literals;
+
 /// osquery's limit for a whole request, from connect to the last byte of the answer.
-constexpr std::chrono::seconds kTimeout{16};
+constexpr auto kTimeout = 16s;
 
-/// Local addresses used on the loopback interface. One address has 28,000 ports, and each
-/// connection occupies one for a minute after it has closed.
-constexpr std::uint32_t kLoopbackSources = 32;
+/// Connections are looked at in turn, all of them once in kCheckRounds times kCheckEvery.
+constexpr auto kCheckEvery = 50ms;
+constexpr std::size_t kCheckRounds = 10;
 
-void spread_source(int fd, std::uint32_t host) {
-    const int one = 1;
-    setsockopt(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &one, sizeof one);
-    sockaddr_in source{};
-    source.sin_family = AF_INET;
-    source.sin_addr.s_addr = htonl(INADDR_LOOPBACK + host % kLoopbackSources);
-    bind(fd, reinterpret_cast<const sockaddr*>(&source), sizeof source);
+/// Of a pool, the share that is kept for requests that are not polls.
+constexpr unsigned kSlowShare = 3;
+
+constexpr auto kShortestPause = 20us;  // a system call takes about a tenth of it
+
+constexpr std::size_t kMaxBlanks = 1024;
+constexpr std::size_t kMaxBlankSize = 4096;
+
+TlsClient::Buffers buffers_of(const Options& options) {
+    return options.mode == ConnectionMode::pooled ? TlsClient::Buffers::kept
+                                                  : TlsClient::Buffers::released;
 }
 
 }  // namespace
-
-ServerAddress ServerAddress::resolve(const std::string& host, const std::string& port) {
-    addrinfo hints{};
-    hints.ai_socktype = SOCK_STREAM;
-    addrinfo* list = nullptr;
-    const int error = getaddrinfo(host.c_str(), port.c_str(), &hints, &list);
-    if (error != 0) throw std::runtime_error("cannot resolve " + host + ": " + gai_strerror(error));
-    // An IPv4 address first: "localhost" often has both and servers listen on one.
-    const addrinfo* chosen = list;
-    for (const auto* at = list; at != nullptr; at = at->ai_next) {
-        if (at->ai_family == AF_INET) {
-            chosen = at;
-            break;
-        }
-    }
-    ServerAddress address;
-    std::memcpy(&address.storage, chosen->ai_addr, chosen->ai_addrlen);
-    address.length = chosen->ai_addrlen;
-    freeaddrinfo(list);
-    return address;
-}
-
-bool ServerAddress::is_loopback() const {
-    if (storage.ss_family != AF_INET) return false;
-    const auto& v4 = reinterpret_cast<const sockaddr_in&>(storage);
-    return (ntohl(v4.sin_addr.s_addr) >> 24U) == 127;
-}
 
 Transport::Transport(
     const Options& options, const ServerAddress& address, std::size_t max_open, ReplySink& sink
@@ -70,17 +43,17 @@ Transport::Transport(
       address_{address},
       max_open_{max_open},
       sink_{sink},
-      tls_{options.host, options.ca_file, options.insecure},
+      tls_{options.host, options.ca_file, options.insecure, buffers_of(options)},
       epoll_{epoll_create1(EPOLL_CLOEXEC)},
       wake_{eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)} {
     if (epoll_ < 0 || wake_ < 0) throw std::runtime_error("cannot set up epoll");
     epoll_event event{};
     event.events = EPOLLIN;
     epoll_ctl(epoll_, EPOLL_CTL_ADD, wake_, &event);
-    head_ = fmt::format(
-        "Content-Type: application/json\r\nAccept: application/json\r\nUser-Agent: osquery/{}\r\n",
-        options.osquery_version
-    );
+    const bool split = options.mode == ConnectionMode::pooled && options.pool > 1;
+    const std::size_t slow = split ? std::max(options.pool / kSlowShare, 1U) : 0;
+    lanes_[0].limit = options.pool - slow;
+    lanes_[1].limit = slow;
 }
 
 Transport::~Transport() {
@@ -94,20 +67,39 @@ void Transport::wake() {
     [[maybe_unused]] const auto ignored = ::write(wake_, &one, sizeof one);
 }
 
-std::deque<Request>& Transport::queue_of(std::uint32_t host) {
-    return options_.mode == ConnectionMode::kept ? waiting_by_host_[host] : waiting_;
+std::uint8_t Transport::lane_number(Endpoint endpoint) const {
+    return lanes_[1].limit == 0 || is_poll(endpoint) ? 0 : 1;
+}
+
+std::deque<Request>& Transport::queue_of(const Request& request) {
+    return options_.mode == ConnectionMode::kept ? waiting_by_host_[request.host]
+                                                 : lane_of(request.endpoint).waiting;
+}
+
+std::string Transport::blank() {
+    if (blanks_.empty()) return {};
+    auto text = std::move(blanks_.back());
+    blanks_.pop_back();
+    return text;
+}
+
+void Transport::reuse(std::string text) {
+    if (blanks_.size() >= kMaxBlanks || text.capacity() > kMaxBlankSize) return;
+    text.clear();
+    blanks_.push_back(std::move(text));
 }
 
 void Transport::submit(Request request) {
     ++in_flight_;
     if (assign(request)) return;
-    ++counters_.queued;
-    queue_of(request.host).push_back(std::move(request));
+    ++(is_poll(request.endpoint) ? counters_.queued_polls : counters_.queued_others);
+    queue_of(request).push_back(std::move(request));
 }
 
 /// Finds or opens a connection for the request; false when it has to wait.
 bool Transport::assign(Request& request) {
     Connection* connection = nullptr;
+    auto& lane = lane_of(request.endpoint);
     switch (options_.mode) {
         case ConnectionMode::stock:
             break;
@@ -118,10 +110,10 @@ bool Transport::assign(Request& request) {
             }
             break;
         case ConnectionMode::pooled:
-            if (!idle_.empty()) {
-                connection = idle_.back();
-                idle_.pop_back();
-            } else if (connections_.size() >= options_.pool) {
+            if (!lane.idle.empty()) {
+                connection = lane.idle.back();
+                lane.idle.pop_back();
+            } else if (lane.open >= lane.limit) {
                 return false;
             }
             break;
@@ -135,52 +127,25 @@ bool Transport::assign(Request& request) {
 }
 
 Connection* Transport::open(const Request& request) {
-    const int fd =
-        socket(address_.storage.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-    if (fd < 0)
-        throw std::runtime_error(std::string{"cannot open a socket: "} + std::strerror(errno));
-    const int one = 1;
-    setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
-    const bool virtual_host = request.host < options_.hosts;
-    if (virtual_host && address_.is_loopback()) spread_source(fd, request.host);
-    // A refusal shows up as an event.
-    ::connect(fd, reinterpret_cast<const sockaddr*>(&address_.storage), address_.length);
-    auto owned = std::make_unique<Connection>(fd, request.host, tls_.open(fd));
+    const int fd = address_.connect(request.host);
+    auto owned = std::make_unique<Connection>(fd, request.host, tls_.open(fd), read_desk_);
     auto* connection = owned.get();
     epoll_event event{};
     event.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET;
     event.data.ptr = connection;
     epoll_ctl(epoll_, EPOLL_CTL_ADD, fd, &event);
-    connections_.emplace(connection, std::move(owned));
+    connection->place = static_cast<std::uint32_t>(connections_.size());
+    connection->lane = lane_number(request.endpoint);
+    ++lanes_.at(connection->lane).open;
+    connections_.push_back(std::move(owned));
     ++counters_.connections;
-    counters_.open = connections_.size();
     if (options_.mode == ConnectionMode::kept) by_host_[request.host] = connection;
     return connection;
 }
 
-std::string Transport::message(const Request& request) const {
-    std::string text = "POST " + options_.path_prefix + '/';
-    text += endpoint_path(request.endpoint);
-    text += " HTTP/1.1\r\n" + head_;
-    if (options_.auth_header && !request.node_key.empty()) {
-        text += "Authorization: NodeKey " + request.node_key + "\r\n";
-    }
-    if (request.gzip) text += "Content-Encoding: gzip\r\n";
-    text += "Host: " + options_.host;
-    if (options_.port != "443") text += ':' + options_.port;
-    const auto packed = request.gzip ? gzip(request.body) : std::string{};
-    const auto& body = request.gzip ? packed : request.body;
-    text += "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n";
-    return text + body;
-}
-
 void Transport::send(Connection& connection, Request request) {
     const bool ready = connection.reusable();
-    auto text = message(request);
-    // Once sent, the body is needed only if the connection breaks; osquery sends it again then.
-    const auto deadline = Clock::now() + kTimeout;
-    connection.start(std::move(request), std::move(text), deadline);
-    deadlines_.push_back({deadline, &connection});
+    connection.start(std::move(request), Clock::now() + kTimeout);
     if (ready) drive(connection);
 }
 
@@ -195,64 +160,70 @@ void Transport::drive(Connection& connection) {
 
 /// osquery: a broken connection (not a time-out) is opened again and the same request sent once.
 bool Transport::resend(Connection& connection) {
-    auto reply = connection.take_reply();
-    const bool again = reply.failure != Failure::timeout && !connection.request().resent;
-    if (!again) {
-        connection.fail(reply.failure, std::move(reply.reason));
-        return false;
-    }
+    if (connection.reply().failure == Failure::timeout || connection.request().resent) return false;
     auto request = connection.take_request();
     request.resent = true;
     ++counters_.resent;
     retire(connection);
-    if (!assign(request)) queue_of(request.host).push_front(std::move(request));
+    if (!assign(request)) queue_of(request).push_front(std::move(request));
     return true;
 }
 
 void Transport::finished(Connection& connection, Connection::Event event) {
     if (event == Connection::Event::ended) {
-        std::erase(idle_, &connection);
+        std::erase(lanes_.at(connection.lane).idle, &connection);
         retire(connection);
         return;
     }
     if (event == Connection::Event::failed && resend(connection)) return;
-    auto reply = connection.take_reply();
+    auto reply = connection.reply();
     reply.at = Clock::now();
+    // The connection goes on to its next request before this one's answer has been dealt with.
+    auto body = blank();
+    body = reply.body;
+    reply.body = body;
+    const std::string reason = reply.failure == Failure::none ? std::string{} : connection.reason();
+    reply.reason = reason;
     auto request = connection.take_request();
     --in_flight_;
     if (options_.mode != ConnectionMode::stock && connection.reusable()) {
         next_request(connection);
     } else {
         retire(connection);
-        use_free_place(request.host);
+        use_free_place(request);
     }
-    sink_.on_reply(std::move(request), std::move(reply));
+    sink_.on_reply(request, reply);
+    reuse(std::move(request.message));
+    reuse(std::move(body));
 }
 
 /// A connection has gone: the first request that waited for a place may open another.
-void Transport::use_free_place(std::uint32_t host) {
-    if (options_.mode == ConnectionMode::kept && !waiting_by_host_.contains(host)) {
+void Transport::use_free_place(const Request& ended) {
+    auto host = ended.host;
+    const bool kept = options_.mode == ConnectionMode::kept;
+    if (kept && !waiting_by_host_.contains(host)) {
         if (waiting_by_host_.empty()) return;
         host = waiting_by_host_.begin()->first;
     }
-    auto& queue = queue_of(host);
+    auto& queue = kept ? waiting_by_host_[host] : lane_of(ended.endpoint).waiting;
     if (queue.empty()) return;
     auto next = std::move(queue.front());
     queue.pop_front();
     if (!assign(next))
         queue.push_front(std::move(next));
-    else if (queue.empty())
+    else if (kept && waiting_by_host_[host].empty())
         waiting_by_host_.erase(host);
 }
 
 void Transport::next_request(Connection& connection) {
     if (options_.mode == ConnectionMode::pooled) {
-        if (waiting_.empty()) {
-            idle_.push_back(&connection);
+        auto& lane = lanes_.at(connection.lane);
+        if (lane.waiting.empty()) {
+            lane.idle.push_back(&connection);
             return;
         }
-        auto next = std::move(waiting_.front());
-        waiting_.pop_front();
+        auto next = std::move(lane.waiting.front());
+        lane.waiting.pop_front();
         send(connection, std::move(next));
         return;
     }
@@ -270,45 +241,72 @@ void Transport::retire(Connection& connection) {
         const auto mine = by_host_.find(connection.owner());
         if (mine != by_host_.end() && mine->second == &connection) by_host_.erase(mine);
     }
-    const auto found = connections_.find(&connection);
-    if (found == connections_.end()) return;
-    retired_.push_back(std::move(found->second));
-    connections_.erase(found);
-    counters_.open = connections_.size();
+    const auto place = connection.place;
+    if (place >= connections_.size() || connections_[place].get() != &connection) return;
+    --lanes_.at(connection.lane).open;
+    retired_.push_back(std::move(connections_[place]));
+    if (place + 1 != connections_.size()) {
+        connections_[place] = std::move(connections_.back());
+        connections_[place]->place = place;
+    }
+    connections_.pop_back();
 }
 
 void Transport::expire(Clock::time_point now) {
-    while (!deadlines_.empty() && deadlines_.front().at <= now) {
-        const auto due = deadlines_.front();
-        deadlines_.pop_front();
-        const auto found = connections_.find(due.connection);
-        if (found == connections_.end()) continue;
-        auto& connection = *due.connection;
+    if (now < next_check_) return;
+    next_check_ = now + kCheckEvery;
+    const auto count = connections_.size() / kCheckRounds + 1;
+    for (std::size_t i = 0; i < count && !connections_.empty(); ++i) {
+        next_to_check_ = (next_to_check_ + 1) % connections_.size();
+        auto& connection = *connections_[next_to_check_];
         if (!connection.busy() || connection.deadline() > now) continue;
         connection.fail(Failure::timeout, "no answer within 16 s");
         finished(connection, Connection::Event::failed);
     }
 }
 
-void Transport::poll(Clock::time_point until) {
-    const auto now = Clock::now();
-    if (!deadlines_.empty()) until = std::min(until, deadlines_.front().at);
-    const auto wait = std::chrono::nanoseconds{std::max<std::int64_t>((until - now).count(), 0)};
+/// Sockets are looked at no more often than every `look_every`: under load several answers are
+/// then read for one wake-up, which costs as much as the reading.
+void Transport::pause(Clock::time_point until) {
+    until = std::min(until, last_look_ + options_.look_every);
+    const auto left = std::chrono::nanoseconds{until - Clock::now()};
+    if (left < kShortestPause) return;
+    const timespec limit{0, left.count()};
+    nanosleep(&limit, nullptr);
+}
+
+int Transport::wait_for_events(std::span<epoll_event> events, Clock::time_point until) {
+    const auto wait =
+        std::chrono::nanoseconds{std::max<std::int64_t>((until - Clock::now()).count(), 0)};
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(wait);
     const timespec limit{seconds.count(), (wait - seconds).count()};
+    const auto room = static_cast<int>(events.size());
+    const int count = epoll_pwait2(epoll_, events.data(), room, &limit, nullptr);
+    if (count >= 0 || errno != ENOSYS) return count;
+    // Kernels before 5.11, and valgrind, know whole milliseconds only.
+    const auto millis = std::chrono::ceil<std::chrono::milliseconds>(wait).count();
+    return epoll_wait(epoll_, events.data(), room, static_cast<int>(millis));
+}
+
+void Transport::poll(Clock::time_point until) {
     std::array<epoll_event, 256> events;
-    const int count = epoll_pwait2(epoll_, events.data(), events.size(), &limit, nullptr);
+    if (in_flight_ > 0) {
+        until = std::min(until, Clock::now() + kCheckEvery);
+        pause(until);
+    }
+    const int count = wait_for_events(events, until);
+    last_look_ = Clock::now();
     for (int i = 0; i < count; ++i) {
         auto* connection =
             static_cast<Connection*>(events.at(static_cast<std::size_t>(i)).data.ptr);
         if (connection == nullptr) {
             std::uint64_t ignored = 0;
             [[maybe_unused]] const auto got = ::read(wake_, &ignored, sizeof ignored);
-            continue;
+        } else {
+            drive(*connection);  // does nothing when it has been retired meanwhile
         }
-        if (connections_.contains(connection)) drive(*connection);
     }
-    expire(Clock::now());
+    expire(last_look_);
     retired_.clear();
 }
 

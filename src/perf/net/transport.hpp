@@ -1,33 +1,27 @@
 #pragma once
 
-#include <sys/socket.h>
-
+#include <array>
 #include <deque>
 #include <memory>
+#include <span>
 #include <unordered_map>
 #include <vector>
 
 #include "perf/net/connection.hpp"
+#include "perf/net/server_address.hpp"
 #include "perf/options.hpp"
 
+struct epoll_event;
+
 namespace fleet::perf {
-
-/// Resolved address of the server.
-struct ServerAddress {
-    sockaddr_storage storage{};
-    socklen_t length{};
-
-    static ServerAddress resolve(const std::string& host, const std::string& port);
-    bool is_loopback() const;
-};
 
 struct TransportCounters {
     std::uint64_t connections{};
     std::uint64_t resent{};
-    std::uint64_t queued{};  ///< requests that had to wait for a free connection
+    std::uint64_t queued_polls{};   ///< polls that had to wait for a free connection
+    std::uint64_t queued_others{};  ///< other requests that had to
     std::uint64_t bytes_in{};
     std::uint64_t bytes_out{};
-    std::size_t open{};
 };
 
 /// Sends requests over TLS connections according to the connection mode and hands back the
@@ -43,6 +37,9 @@ public:
     Transport(const Transport&) = delete;
     Transport& operator=(const Transport&) = delete;
 
+    /// A text to write a request's message into: one that has been used before, if possible.
+    std::string blank();
+
     void submit(Request request);
 
     /// Waits for events until `until` at most and handles them.
@@ -53,42 +50,52 @@ public:
 
     std::size_t in_flight() const { return in_flight_; }
     const TransportCounters& counters() const { return counters_; }
-    void reset_counters() { counters_ = {.open = counters_.open}; }
+    void reset_counters() { counters_ = {}; }
 
 private:
-    struct Deadline {
-        Clock::time_point at;
-        Connection* connection;  ///< may be gone, or another one at the same address
+    /// Connections of a kind and the requests that wait for one. Polls and slow requests have
+    /// their own in pooled mode: a poll must not wait until an inventory has been stored.
+    struct Lane {
+        std::size_t limit{};
+        std::size_t open{};
+        std::vector<Connection*> idle{};
+        std::deque<Request> waiting{};
     };
 
     bool assign(Request& request);
     void send(Connection& connection, Request request);
     Connection* open(const Request& request);
-    std::string message(const Request& request) const;
     void drive(Connection& connection);
     void finished(Connection& connection, Connection::Event event);
     void next_request(Connection& connection);
-    void use_free_place(std::uint32_t host);
+    void use_free_place(const Request& ended);
     void retire(Connection& connection);
     void expire(Clock::time_point now);
     bool resend(Connection& connection);
-    std::deque<Request>& queue_of(std::uint32_t host);
+    void reuse(std::string text);
+    void pause(Clock::time_point until);
+    int wait_for_events(std::span<epoll_event> events, Clock::time_point until);
+    Lane& lane_of(Endpoint endpoint) { return lanes_.at(lane_number(endpoint)); }
+    std::uint8_t lane_number(Endpoint endpoint) const;
+    std::deque<Request>& queue_of(const Request& request);
 
     const Options& options_;
     ServerAddress address_;
     std::size_t max_open_;
     ReplySink& sink_;
     TlsClient tls_;
-    std::string head_{};  ///< the part of the header that is the same in all requests
+    ReadDesk read_desk_{};
     int epoll_{-1};
     int wake_{-1};
-    std::unordered_map<Connection*, std::unique_ptr<Connection>> connections_;
+    std::vector<std::unique_ptr<Connection>> connections_;
     std::vector<std::unique_ptr<Connection>> retired_;  ///< freed once no event can name them
+    std::array<Lane, 2> lanes_{};
     std::unordered_map<std::uint32_t, Connection*> by_host_;
-    std::vector<Connection*> idle_;
-    std::deque<Request> waiting_;
     std::unordered_map<std::uint32_t, std::deque<Request>> waiting_by_host_;
-    std::deque<Deadline> deadlines_;
+    std::vector<std::string> blanks_;
+    std::size_t next_to_check_{};
+    Clock::time_point next_check_{};
+    Clock::time_point last_look_{};
     std::size_t in_flight_{};
     TransportCounters counters_{};
 };

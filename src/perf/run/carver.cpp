@@ -11,43 +11,44 @@ constexpr std::size_t kMaxJobs = 16;
 
 void Carver::add(Host& host, const Profile& profile, std::vector<CarveOrder> orders) {
     if (orders.empty()) return;
-    const bool idle = !host.carves;
-    if (idle) host.carves = std::make_unique<std::deque<CarveJob>>();
+    auto& jobs = desk_.cold(host).carves;
+    const bool idle = jobs.empty();
     for (auto& order : orders) {
-        if (host.carves->size() >= kMaxJobs) break;
+        if (jobs.size() >= kMaxJobs) break;
         auto archive = synthetic_archive(order, profile);
-        host.carves->emplace_back(std::move(order), std::move(archive));
+        jobs.emplace_back(std::move(order), std::move(archive));
     }
     if (idle) desk_.at(host, Activity::carve, Desk::Clock::now() + kStartAfter);
 }
 
 void Carver::step(Host& host) {
-    if (!host.carves || !enroller_.ready(host, Activity::carve)) return;
-    const auto& job = host.carves->front();
+    const auto& jobs = desk_.cold(host).carves;
+    if (jobs.empty() || !enroller_.ready(host, Activity::carve)) return;
+    const auto& job = jobs.front();
     const auto now = Desk::Clock::now();
-    if (job.has_session())
-        desk_.send(host, Endpoint::carve_block, job.block_body(), now);
-    else
-        desk_.send(host, Endpoint::carve_begin, job.begin_body(host.node_key), now);
+    if (job.has_session()) return desk_.send(host, Endpoint::carve_block, job.block_body(), now);
+    NodeKey::Buffer buffer;
+    const auto body = job.begin_body(desk_.key_of(host, buffer));
+    desk_.send(host, Endpoint::carve_begin, body, now);
 }
 
 void Carver::on_begin(Host& host, const Request& request, const Reply& reply) {
     const auto heard = desk_.hear(request, reply);
-    if (heard.node_invalid) enroller_.invalidate(host, request.node_key);
+    if (heard.node_invalid) enroller_.invalidate(host, request);
     const auto session = heard.document.find("session_id");
     if (session == heard.document.end() || !session->is_string() ||
         session->get<std::string>().empty()) {
         if (heard.ok) desk_.complain(Endpoint::carve_begin, "no session_id");
         return next_job(host);
     }
-    host.carves->front().began(session->get<std::string>());
+    desk_.cold(host).carves.front().began(session->get<std::string>());
     step(host);
 }
 
 void Carver::on_block(Host& host, const Request& request, const Reply& reply) {
     desk_.hear(request, reply);
     // osquery does not look at what the answer to a block says.
-    auto& job = host.carves->front();
+    auto& job = desk_.cold(host).carves.front();
     job.next_block();
     if (!job.done()) return step(host);
     desk_.recorder().update([](RunStats& stats) { ++stats.carves; });
@@ -55,9 +56,10 @@ void Carver::on_block(Host& host, const Request& request, const Reply& reply) {
 }
 
 void Carver::next_job(Host& host) {
-    host.carves->pop_front();
-    if (host.carves->empty())
-        host.carves.reset();
+    auto& jobs = desk_.cold(host).carves;
+    jobs.pop_front();
+    if (jobs.empty())
+        desk_.settle(host);
     else
         desk_.at(host, Activity::carve, Desk::Clock::now());
 }

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <unordered_map>
-
 #include "perf/run/desk.hpp"
 #include "perf/run/enroller.hpp"
 
@@ -16,17 +14,15 @@ public:
     void on_reply(Host& host, const Request& request, const Reply& reply);
 
     /// Runs the scheduled queries that are due.
-    void run_schedule(Host& host, const Timer& timer);
+    void run_schedule(Host& host);
 
 private:
-    void apply(Host& host, const std::string& document);
+    void apply(Host& host, std::string_view document);
     void arm(Host& host);
-    std::shared_ptr<const AgentConfig> parsed(const std::string& document);
+    std::optional<ConfigShelf::Id> shelved(std::string_view document);
 
     Desk& desk_;
     Enroller& enroller_;
-    /// Hosts of a platform share one text: it is read once.
-    std::unordered_map<std::string, std::shared_ptr<const AgentConfig>> known_;
 };
 
 }  // namespace fleet::perf

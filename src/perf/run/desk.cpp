@@ -17,6 +17,8 @@ using namespace std::chrono_literals;
 constexpr auto kVirtualLimit = 500ms;
 constexpr auto kMachineLimit = 10s;
 
+constexpr std::uint8_t kAllPolls = (1U << kPolls) - 1;
+
 ErrorKind kind_of(Failure failure) {
     switch (failure) {
         case Failure::connect:
@@ -38,6 +40,17 @@ int shown_seconds(std::chrono::milliseconds interval) {
     return static_cast<int>(std::max<std::int64_t>((interval.count() + 999) / 1000, 1));
 }
 
+ConfigBase first_config(const Options& options) {
+    ConfigBase base;
+    base.obey = options.obey_config;
+    base.intervals = {
+        options.distributed_interval, options.config_interval, options.logger_interval};
+    base.settings.distributed_interval = shown_seconds(options.distributed_interval);
+    base.settings.config_refresh = shown_seconds(options.config_interval);
+    base.settings.logger_period = shown_seconds(options.logger_interval);
+    return base;
+}
+
 }  // namespace
 
 Presence::Presence(const Host& host, const Desk& desk)
@@ -51,33 +64,35 @@ Presence::Presence(const Host& host, const Desk& desk)
           desk.shared().started_at,
           {},
           &carves} {
-    if (host.schedule) {
-        context.schedule = [plan = host.schedule.get()] { return plan->rows(); };
+    const auto* warm = desk.warm(host);
+    if (warm != nullptr && warm->schedule) {
+        context.schedule = [plan = warm->schedule.get()] { return plan->rows(); };
     }
 }
 
-Desk::Desk(const Options& options, RunShared& shared, Recorder& recorder)
+Desk::Desk(const Options& options, RunShared& shared, Recorder& recorder, const HostRange& range)
     : options_{options},
       shared_{shared},
       recorder_{recorder},
+      range_{range},
+      hosts_(range.count),
+      cold_(1),  // number 0 stands for none
+      writer_{options},
+      timers_{range.count},
       jitter_{
-          mix(options.seed) ^ static_cast<std::uint64_t>(Clock::now().time_since_epoch().count())} {
-    base_.obey = options.obey_config;
-    base_.intervals = {
-        options.distributed_interval, options.config_interval, options.logger_interval};
-    base_.settings.distributed_interval = shown_seconds(options.distributed_interval);
-    base_.settings.config_refresh = shown_seconds(options.config_interval);
-    base_.settings.logger_period = shown_seconds(options.logger_interval);
-    auto initial = std::make_shared<AgentConfig>();
-    initial->settings = base_.settings;
-    initial->intervals = base_.intervals;
-    initial_ = std::move(initial);
+          mix(options.seed) ^ static_cast<std::uint64_t>(Clock::now().time_since_epoch().count())},
+      base_{first_config(options)},
+      configs_{std::make_shared<AgentConfig>(AgentConfig{
+          .settings = base_.settings, .intervals = base_.intervals})} {
     if (options.this_machine) machine_ = machine::profile();
+    for (auto& host : hosts_) {
+        if (!is_this_machine(host)) host.flavor = flavor_at(options.platforms, index_of(host));
+    }
 }
 
 Profile Desk::profile_of(const Host& host) const {
     if (is_this_machine(host)) return machine_.value();
-    return make_profile(options_.seed, host.index, host.flavor);
+    return make_profile(options_.seed, index_of(host), host.flavor);
 }
 
 Engine& Desk::engine_of(const Host& host) {
@@ -91,34 +106,107 @@ Engine& Desk::engine_of(const Host& host) {
     return *engine;
 }
 
-const AgentConfig& Desk::config_of(const Host& host) const {
-    return host.config ? *host.config : *initial_;
+ColdParts& Desk::cold(Host& host) {
+    if (host.cold == 0) {
+        if (free_cold_.empty()) {
+            free_cold_.push_back(static_cast<std::uint32_t>(cold_.size()));
+            cold_.emplace_back();
+        }
+        host.cold = free_cold_.back();
+        free_cold_.pop_back();
+        cold_[host.cold] = std::make_unique<ColdParts>();
+    }
+    return *cold_[host.cold];
+}
+
+void Desk::settle(Host& host) {
+    if (host.cold == 0 || !cold_[host.cold]->is_empty(Clock::now())) return;
+    cold_[host.cold].reset();
+    free_cold_.push_back(host.cold);
+    host.cold = 0;
+}
+
+std::string_view Desk::key_of(const Host& host, NodeKey::Buffer& buffer) const {
+    if (const auto* parts = warm(host); parts != nullptr && !parts->long_key.empty())
+        return parts->long_key;
+    return host.key.text(buffer);
+}
+
+void Desk::set_key(Host& host, std::string_view key) {
+    ++host.key_number;
+    const auto packed = NodeKey::pack(key);
+    host.key = packed.value_or(NodeKey{});
+    if (auto* parts = warm(host)) parts->long_key.clear();
+    if (!packed) cold(host).long_key = key;
+}
+
+Request Desk::request_for(const Host& host, Endpoint endpoint, Clock::time_point intended) {
+    Request request;
+    request.endpoint = endpoint;
+    request.host = place_of(host);
+    request.key_number = host.key_number;
+    request.intended = intended;
+    request.message = transport_->blank();
+    recorder_.sent(endpoint);
+    return request;
+}
+
+void Desk::poll(Host& host, Endpoint endpoint, Clock::time_point intended) {
+    auto request = request_for(host, endpoint, intended);
+    NodeKey::Buffer buffer;
+    auto key = key_of(host, buffer);
+    std::string wrong;
+    if (options_.wrong_key_percent > 0 && jitter_.fraction() * 100 < options_.wrong_key_percent) {
+        request.wrong_key = true;
+        wrong = fmt::format("wrong-{:016x}", jitter_.next());
+        key = wrong;
+    }
+    writer_.poll(endpoint, key, request.message);
+    transport_->submit(std::move(request));
 }
 
 void Desk::send(
-    Host& host, Endpoint endpoint, std::string body, Clock::time_point intended, std::uint32_t tag
+    Host& host,
+    Endpoint endpoint,
+    std::string_view body,
+    Clock::time_point intended,
+    std::uint32_t tag
 ) {
-    Request request;
-    request.endpoint = endpoint;
-    request.host = host.index;
-    request.intended = intended;
-    request.body = std::move(body);
-    request.node_key = host.node_key;
+    auto request = request_for(host, endpoint, intended);
     request.tag = tag;
-    const bool poll = endpoint == Endpoint::config || endpoint == Endpoint::read;
-    if (poll && options_.wrong_key_percent > 0 &&
-        jitter_.fraction() * 100 < options_.wrong_key_percent) {
-        request.wrong_key = true;
-        request.node_key = fmt::format("wrong-{:016x}", jitter_.next());
-        request.body = "{";
-        append_json_member(request.body, "node_key", request.node_key);
-        request.body += '}';
-    }
-    const auto& settings = config_of(host).settings;
-    request.gzip = endpoint == Endpoint::log && (options_.gzip_logs || settings.logger_compress);
-    if (endpoint == Endpoint::enroll) request.node_key.clear();
-    recorder_.sent(endpoint);
+    const bool pack = endpoint == Endpoint::log &&
+                      (options_.gzip_logs || config_of(host).settings.logger_compress);
+    NodeKey::Buffer buffer;
+    const auto key = endpoint == Endpoint::enroll ? std::string_view{} : key_of(host, buffer);
+    writer_.post(endpoint, key, body, pack ? Packing::gzip : Packing::plain, request.message);
     transport_->submit(std::move(request));
+}
+
+bool Desk::hear_idle(const Request& request, const Reply& reply) {
+    const auto& idle = idle_answers_.at(static_cast<std::size_t>(request.endpoint));
+    const bool same = reply.failure == Failure::none && reply.status == 200 && !request.wrong_key &&
+                      !idle.empty() && reply.body == idle;
+    if (same) recorder_.answered(request.endpoint, reply.at - request.intended);
+    return same;
+}
+
+void Desk::call_idle(const Request& request, const Reply& reply) {
+    if (reply.status == 200)
+        idle_answers_.at(static_cast<std::size_t>(request.endpoint)) = reply.body;
+}
+
+bool Desk::hear_wrong_key(const Request& request, const Reply& reply, const Answer& answer) {
+    const bool refused = answer.verdict == Verdict::node_invalid && reply.status == 401;
+    if (refused) {
+        recorder_.update([](RunStats& stats) { ++stats.wrong_key_refused; });
+    } else {
+        recorder_.error(
+            request.endpoint,
+            ErrorKind::shape,
+            fmt::format("a wrong node key was not refused: {} {}", reply.status, answer.text)
+        );
+    }
+    return refused;
 }
 
 Heard Desk::hear(const Request& request, const Reply& reply) {
@@ -131,37 +219,29 @@ Heard Desk::hear(const Request& request, const Reply& reply) {
     auto answer = judge(reply.body);
     heard.ok = answer.ok();
     heard.node_invalid = answer.verdict == Verdict::node_invalid;
-    const auto said = fmt::format("{} {}", reply.status, answer.text);
     if (request.wrong_key) {
-        const bool refused = heard.node_invalid && reply.status == 401;
-        if (refused)
-            recorder_.update([](RunStats& stats) { ++stats.wrong_key_refused; });
-        else
-            recorder_.error(
-                request.endpoint, ErrorKind::shape, "a wrong node key was not refused: " + said
-            );
+        hear_wrong_key(request, reply, answer);
         return heard;
     }
+    const auto count = [&](ErrorKind kind, std::string_view text) {
+        recorder_.error(request.endpoint, kind, fmt::format("{} {}", reply.status, text));
+    };
     switch (answer.verdict) {
         case Verdict::not_json:
-            recorder_.error(
-                request.endpoint,
-                ErrorKind::not_json,
-                fmt::format("{} {}", reply.status, reply.body)
-            );
+            count(ErrorKind::not_json, reply.body);
             return heard;
         case Verdict::node_invalid:
-            recorder_.error(request.endpoint, ErrorKind::node_invalid, said);
+            count(ErrorKind::node_invalid, answer.text);
             return heard;
         case Verdict::error:
-            recorder_.error(request.endpoint, ErrorKind::error_member, said);
+            count(ErrorKind::error_member, answer.text);
             return heard;
         case Verdict::success:
             break;
     }
     // osqueryd would not mind these, but a server must not answer so.
     if (reply.status != 200)
-        recorder_.error(request.endpoint, ErrorKind::status, said);
+        count(ErrorKind::status, answer.text);
     else if (reply.body.empty())
         complain(request.endpoint, "empty body");
     else if (!answer.document.is_object())
@@ -174,41 +254,39 @@ void Desk::complain(Endpoint endpoint, std::string_view text) {
     recorder_.error(endpoint, ErrorKind::shape, text);
 }
 
-void Desk::rest(Host& host, Poll& poll, Activity activity, std::chrono::milliseconds interval) {
+void Desk::rest(Host& host, Activity poll, std::chrono::milliseconds interval) {
     const auto now = Clock::now();
-    poll.busy = false;
-    poll.attempt = 0;
+    const auto place = place_of(host);
+    host.attempt(poll) = 0;
+    settle(host);
     Clock::duration period = interval;
-    if (poll.first) {
+    const auto mark = static_cast<std::uint8_t>(1U << static_cast<unsigned>(poll));
+    if ((host.spread & mark) == 0) {
         // Hosts that started together spread over the period once, then keep to it.
-        poll.first = false;
+        host.spread = static_cast<std::uint8_t>(host.spread | mark) & kAllPolls;
         period = std::chrono::duration_cast<Clock::duration>(period * jitter_.fraction());
     }
-    if (options_.pacing == Pacing::osquery) {
-        poll.intended = now + period;
-    } else {
-        poll.intended += period;
-        // Of several missed ticks the last is made up for; a host has no queue of polls.
-        std::uint64_t skipped = 0;
-        for (; poll.intended + interval <= now; ++skipped)
-            poll.intended += interval;
-        if (skipped > 0) recorder_.update([&](RunStats& stats) { stats.skipped_ticks += skipped; });
-    }
-    timers_.add({poll.intended, host.index, activity, false});
+    if (options_.pacing == Pacing::osquery) return timers_.tick(place, poll, now + period);
+    auto next = timers_.tick_of(place, poll) + period;
+    // Of several missed ticks the last is made up for; a host has no queue of polls.
+    std::uint64_t skipped = 0;
+    for (; next + interval <= now; ++skipped)
+        next += interval;
+    if (skipped > 0) recorder_.update([&](RunStats& stats) { stats.skipped_ticks += skipped; });
+    timers_.tick(place, poll, next);
 }
 
 void Desk::retry_later(const Host& host, Activity activity, unsigned attempt) {
-    timers_.add({Clock::now() + std::chrono::seconds{attempt * attempt}, host.index, activity, true}
-    );
+    at(host, activity, Clock::now() + std::chrono::seconds{attempt * attempt});
 }
 
 void Desk::at(const Host& host, Activity activity, Clock::time_point when) {
-    timers_.add({when, host.index, activity, true});
+    timers_.add(place_of(host), activity, when);
 }
 
 std::string Desk::next_line_id(const Host& host) {
     if (!shared_.oracle.on()) return {};
-    return fmt::format("{}-{}-{}", shared_.run_id, host.index, ++line_number_);
+    return fmt::format("{}-{}-{}", shared_.run_id, index_of(host), ++line_number_);
 }
 
 std::int64_t Desk::unix_now() const {

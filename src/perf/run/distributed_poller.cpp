@@ -1,8 +1,7 @@
 #include "perf/run/distributed_poller.hpp"
 
 #include <algorithm>
-
-#include "perf/text.hpp"
+#include <utility>
 
 namespace fleet::perf {
 namespace {
@@ -17,43 +16,50 @@ unsigned max_attempts(const AgentConfig& config) {
 }  // namespace
 
 void DistributedPoller::due(Host& host, const Timer& timer) {
-    auto& poll = host.read_poll;
-    if (!timer.retry) {
-        poll.busy = true;
-        poll.intended = timer.at;
-    }
-    if (!enroller_.ready(host, Activity::read)) return;
-    std::string body = "{";
-    append_json_member(body, "node_key", host.node_key);
-    desk_.send(host, Endpoint::read, body + '}', timer.at);
+    if (enroller_.ready(host, Activity::read)) desk_.poll(host, Endpoint::read, timer.at);
 }
 
 void DistributedPoller::on_read(Host& host, const Request& request, const Reply& reply) {
-    auto& poll = host.read_poll;
+    auto& attempt = host.attempt(Activity::read);
+    if (desk_.hear_idle(request, reply)) {
+        // What an earlier write could not deliver still waits.
+        if (has_results(host)) return write(host, Desk::Clock::now());
+        return rest(host);
+    }
     const auto heard = desk_.hear(request, reply);
     if (request.wrong_key) return rest(host);
-    if (heard.node_invalid) enroller_.invalidate(host, request.node_key);
+    if (heard.node_invalid) enroller_.invalidate(host, request);
     if (!heard.ok) {
-        if (++poll.attempt < max_attempts(desk_.config_of(host))) {
-            desk_.retry_later(host, Activity::read, poll.attempt);
+        if (++attempt < max_attempts(desk_.config_of(host))) {
+            desk_.retry_later(host, Activity::read, attempt);
             return;
         }
         return rest(host);
     }
-    answer(host, heard.document);
-    poll.attempt = 0;
-    if (host.results && !host.results->empty()) return write(host, Desk::Clock::now());
+    if (answer(host, heard.document) == Outcome::nothing_to_do) desk_.call_idle(request, reply);
+    attempt = 0;
+    if (has_results(host)) return write(host, Desk::Clock::now());
     rest(host);
 }
 
-void DistributedPoller::answer(Host& host, const nlohmann::json& document) {
+bool DistributedPoller::has_results(const Host& host) const {
+    const auto* warm = std::as_const(desk_).warm(host);
+    return warm != nullptr && !warm->results.empty();
+}
+
+DistributedPoller::Outcome DistributedPoller::answer(Host& host, const nlohmann::json& document) {
     const auto work = read_work(document);
     for (const auto& problem : work.problems)
         desk_.complain(Endpoint::read, problem);
-    if (!work.usable) return;
-    const auto now = Desk::Clock::now();
-    if (work.accelerate > 0) host.accelerated_until = now + std::chrono::seconds{work.accelerate};
-    if (work.queries.empty()) return;
+    if (!work.usable) return Outcome::something;
+    if (work.accelerate > 0) {
+        desk_.cold(host).accelerated_until =
+            Desk::Clock::now() + std::chrono::seconds{work.accelerate};
+    }
+    if (work.queries.empty()) {
+        const bool nothing = work.problems.empty() && work.accelerate == 0;
+        return nothing ? Outcome::nothing_to_do : Outcome::something;
+    }
     Presence presence{host, desk_};
     std::optional<std::vector<WorkResult>> results;
     {
@@ -62,7 +68,7 @@ void DistributedPoller::answer(Host& host, const nlohmann::json& document) {
     }
     if (!results) {
         desk_.complain(Endpoint::read, "a discovery query failed: nothing was run");
-        return;
+        return Outcome::something;
     }
     carver_.add(host, presence.profile, std::move(presence.carves));
     desk_.recorder().update([&](RunStats& stats) {
@@ -72,13 +78,13 @@ void DistributedPoller::answer(Host& host, const nlohmann::json& document) {
         }
     });
     keep(host, std::move(*results));
+    return Outcome::something;
 }
 
 /// Results that could not be delivered go out with the next ones; a newer result of the same
 /// query replaces an older one.
 void DistributedPoller::keep(Host& host, std::vector<WorkResult> results) {
-    if (!host.results) host.results = std::make_unique<std::vector<WorkResult>>();
-    auto& kept = *host.results;
+    auto& kept = desk_.cold(host).results;
     std::erase_if(kept, [&](const WorkResult& old) {
         return std::any_of(results.begin(), results.end(), [&](const WorkResult& fresh) {
             return fresh.name == old.name;
@@ -93,19 +99,26 @@ void DistributedPoller::keep(Host& host, std::vector<WorkResult> results) {
 
 void DistributedPoller::write(Host& host, Desk::Clock::time_point intended) {
     if (!enroller_.ready(host, Activity::write)) return;
-    desk_.send(host, Endpoint::write, write_body(*host.results, host.node_key), intended);
+    NodeKey::Buffer buffer;
+    const auto body = write_body(desk_.cold(host).results, desk_.key_of(host, buffer));
+    desk_.send(host, Endpoint::write, body, intended);
 }
 
 void DistributedPoller::on_write(Host& host, const Request& request, const Reply& reply) {
-    const auto heard = desk_.hear(request, reply);
-    if (heard.ok) {
-        host.results.reset();
+    bool ok = desk_.hear_idle(request, reply);
+    if (!ok) {
+        const auto heard = desk_.hear(request, reply);
+        ok = heard.ok;
+        if (ok && heard.document.empty()) desk_.call_idle(request, reply);
+        if (heard.node_invalid) enroller_.invalidate(host, request);
+    }
+    if (ok) {
+        desk_.cold(host).results.clear();
         return rest(host);
     }
-    if (heard.node_invalid) enroller_.invalidate(host, request.node_key);
-    auto& poll = host.read_poll;
-    if (++poll.attempt < max_attempts(desk_.config_of(host))) {
-        desk_.retry_later(host, Activity::write, poll.attempt);
+    auto& attempt = host.attempt(Activity::read);
+    if (++attempt < max_attempts(desk_.config_of(host))) {
+        desk_.retry_later(host, Activity::write, attempt);
         return;
     }
     rest(host);
@@ -113,8 +126,9 @@ void DistributedPoller::on_write(Host& host, const Request& request, const Reply
 
 void DistributedPoller::rest(Host& host) {
     auto interval = desk_.config_of(host).intervals.distributed;
-    if (Desk::Clock::now() < host.accelerated_until) interval = kAccelerated;
-    desk_.rest(host, host.read_poll, Activity::read, interval);
+    const auto* warm = desk_.warm(host);
+    if (warm != nullptr && Desk::Clock::now() < warm->accelerated_until) interval = kAccelerated;
+    desk_.rest(host, Activity::read, interval);
 }
 
 }  // namespace fleet::perf

@@ -20,7 +20,10 @@ public:
     void on_write(Host& host, const Request& request, const Reply& reply);
 
 private:
-    void answer(Host& host, const nlohmann::json& document);
+    enum class Outcome : std::uint8_t { nothing_to_do, something };
+
+    Outcome answer(Host& host, const nlohmann::json& document);
+    bool has_results(const Host& host) const;
     void keep(Host& host, std::vector<WorkResult> results);
     void rest(Host& host);
 

@@ -44,10 +44,10 @@ bool Enroller::ready(Host& host, Activity activity) {
     return false;
 }
 
-void Enroller::invalidate(Host& host, const std::string& key) {
+void Enroller::invalidate(Host& host, const Request& request) {
     // A reply to an older key says nothing about the present one.
-    if (host.enrolment != Host::Enrolment::done || host.node_key != key) return;
-    host.node_key.clear();
+    if (host.enrolment != Host::Enrolment::done || host.key_number != request.key_number) return;
+    desk_.set_key(host, {});
     host.enrolment = Host::Enrolment::none;
 }
 
@@ -79,9 +79,10 @@ void Enroller::on_reply(Host& host, const Request& request, const Reply& reply) 
             key = found->get<std::string>();
     }
     if (!key.empty()) {
-        host.node_key = key;
+        desk_.set_key(host, key);
         host.enrolment = Host::Enrolment::done;
-        desk_.shared().keys.put(desk_.profile_of(host).uuid, key);
+        auto& keys = desk_.shared().keys;
+        if (keys.on()) keys.put(desk_.profile_of(host).uuid, key);
         desk_.recorder().update([](RunStats& stats) { ++stats.enrolled; });
         resume(host);
         return;

@@ -13,8 +13,8 @@ public:
     /// (as a retry) once the host has a key, or has given up getting one.
     bool ready(Host& host, Activity activity);
 
-    /// The server does not know `key`: the next call enrols again.
-    void invalidate(Host& host, const std::string& key);
+    /// The server does not know the key of this request: the next call enrols again.
+    void invalidate(Host& host, const Request& request);
 
     void attempt(Host& host);
     void on_reply(Host& host, const Request& request, const Reply& reply);

@@ -7,18 +7,15 @@
 namespace fleet::perf {
 
 void LogPoster::due(Host& host, const Timer& timer) {
-    if (!timer.retry) {
-        host.log_poll.busy = true;
-        host.log_poll.intended = timer.at;
-        if (desk_.options().log_lines > 0) invent(host);
-    }
+    if (!timer.retry && desk_.options().log_lines > 0) invent(host);
     if (!enroller_.ready(host, Activity::log)) return;
     post(host, Stream::results, timer.at);
 }
 
 /// Lines for load tests that need no schedule on the server.
 void LogPoster::invent(Host& host) {
-    if (!host.logger) host.logger = std::make_unique<Logger>();
+    auto& logger = desk_.cold(host).logger;
+    if (!logger) logger = std::make_unique<Logger>();
     const auto profile = desk_.profile_of(host);
     LineHead head;
     head.host_identifier = profile.uuid;
@@ -35,12 +32,12 @@ void LogPoster::invent(Host& host) {
         );
         auto id = desk_.next_line_id(host);
         if (!id.empty()) row = with_line_id(row, id);
-        host.logger->results.queue.push(
+        logger->results.queue.push(
             {event_line(head, "fleet_perf_processes", 1, row, "added"), std::move(id)}
         );
     }
     for (std::uint32_t i = 0; i < (lines + 9) / 10; ++i) {
-        host.logger->statuses.queue.push(
+        logger->statuses.queue.push(
             {status_line(head, 0, "Executing scheduled query fleet_perf_processes"), {}}
         );
     }
@@ -49,27 +46,35 @@ void LogPoster::invent(Host& host) {
 void LogPoster::post(Host& host, Stream stream, Desk::Clock::time_point intended) {
     const auto now = Desk::Clock::now();
     const auto& config = desk_.config_of(host);
+    auto* warm = desk_.warm(host);
     for (const auto which : {Stream::results, Stream::statuses}) {
-        if (which < stream || !host.logger) continue;
+        if (which < stream || warm == nullptr || !warm->logger) continue;
         const bool results = which == Stream::results;
-        auto& lines = results ? host.logger->results : host.logger->statuses;
+        auto& lines = results ? warm->logger->results : warm->logger->statuses;
         if (lines.queue.empty() || now < lines.not_before) continue;
         const auto limit = static_cast<std::size_t>(std::max(config.settings.logger_max_lines, 1));
-        auto body = lines.queue.take(limit, results ? "result" : "status", host.node_key);
-        desk_.send(
-            host, Endpoint::log, std::move(body), intended, static_cast<std::uint32_t>(which)
-        );
+        NodeKey::Buffer buffer;
+        const auto body =
+            lines.queue.take(limit, results ? "result" : "status", desk_.key_of(host, buffer));
+        desk_.send(host, Endpoint::log, body, intended, static_cast<std::uint32_t>(which));
         return;
     }
-    desk_.rest(host, host.log_poll, Activity::log, config.intervals.logger);
+    desk_.rest(host, Activity::log, config.intervals.logger);
 }
 
 void LogPoster::on_reply(Host& host, const Request& request, const Reply& reply) {
-    const auto heard = desk_.hear(request, reply);
+    bool ok = desk_.hear_idle(request, reply);
+    if (!ok) {
+        const auto heard = desk_.hear(request, reply);
+        ok = heard.ok;
+        if (ok && heard.document.empty()) desk_.call_idle(request, reply);
+        if (heard.node_invalid) enroller_.invalidate(host, request);
+    }
     const auto stream = static_cast<Stream>(request.tag);
-    auto& lines = stream == Stream::results ? host.logger->results : host.logger->statuses;
+    auto& logger = *desk_.cold(host).logger;
+    auto& lines = stream == Stream::results ? logger.results : logger.statuses;
     const auto now = Desk::Clock::now();
-    if (heard.ok) {
+    if (ok) {
         const auto before = lines.queue.size();
         desk_.shared().oracle.append(lines.queue.acknowledged());
         const auto count = before - lines.queue.size();
@@ -77,7 +82,6 @@ void LogPoster::on_reply(Host& host, const Request& request, const Reply& reply)
         lines.failures = 0;
         lines.not_before = {};
     } else {
-        if (heard.node_invalid) enroller_.invalidate(host, request.node_key);
         lines.queue.refused();
         ++lines.failures;
         const auto& config = desk_.config_of(host);
@@ -89,7 +93,7 @@ void LogPoster::on_reply(Host& host, const Request& request, const Reply& reply)
     if (stream == Stream::results && host.enrolment == Host::Enrolment::done) {
         return post(host, Stream::statuses, now);
     }
-    desk_.rest(host, host.log_poll, Activity::log, desk_.config_of(host).intervals.logger);
+    desk_.rest(host, Activity::log, desk_.config_of(host).intervals.logger);
 }
 
 }  // namespace fleet::perf

@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
+
+#include "perf/run/host.hpp"
 
 namespace fleet::perf {
 namespace {
@@ -90,6 +93,11 @@ long max_rss_kib() {
     return usage.ru_maxrss;
 }
 
+double Report::cpu_per_request() const {
+    const auto answers = std::max<std::uint64_t>(stats.answered(), 1);
+    return cpu.count() * 1e6 / static_cast<double>(answers);
+}
+
 std::string to_table(const Report& report, const Options& options) {
     const auto& stats = report.stats;
     std::string text = fmt::format(
@@ -128,10 +136,13 @@ std::string to_table(const Report& report, const Options& options) {
         all.error_count()
     );
     text += fmt::format(
-        "connections {}   sent again {}   waited for a place {}   bytes out {}   bytes in {}\n",
+        "connections {}   sent again {}   waited for a connection: polls {}, others {}   bytes out "
+        "{} "
+        "  bytes in {}\n",
         report.transport.connections,
         report.transport.resent,
-        report.transport.queued,
+        report.transport.queued_polls,
+        report.transport.queued_others,
         report.transport.bytes_out,
         report.transport.bytes_in
     );
@@ -149,15 +160,24 @@ std::string to_table(const Report& report, const Options& options) {
         text += fmt::format("wrong keys refused {}\n", stats.wrong_key_refused);
     text += fmt::format(
         "generator: slip p50 {:.2f} ms, p99 {:.2f} ms, max {:.2f} ms   polls left out {}   CPU "
-        "{:.1f} s ({:.0f} % of a core)"
-        "   memory {} MiB\n",
+        "{:.1f} s ({:.0f} % of a core, {:.1f} us a request)\n",
         millis(stats.slip.percentile(50)),
         millis(stats.slip.percentile(99)),
         millis(stats.slip.maximum()),
         stats.skipped_ticks,
         report.cpu.count(),
         100.0 * report.cpu.count() / std::max(report.elapsed.count(), 0.001),
-        report.max_rss_kib / 1024
+        report.cpu_per_request()
+    );
+    text += fmt::format(
+        "memory {} MiB; an idle host takes {} bytes beside its socket, {} of them for the node key "
+        "and "
+        "{} for its timers; {} hosts were not idle at the end\n",
+        report.max_rss_kib / 1024,
+        kIdleHostBytes,
+        sizeof(NodeKey),
+        Timers::bytes_per_host(),
+        report.warm_hosts
     );
     if (report.is_void()) {
         text +=
@@ -196,7 +216,8 @@ std::string to_json(const Report& report, const Options& options) {
     json["skipped_ticks"] = stats.skipped_ticks;
     json["connections"] = report.transport.connections;
     json["resent"] = report.transport.resent;
-    json["queued"] = report.transport.queued;
+    json["queued_polls"] = report.transport.queued_polls;
+    json["queued_others"] = report.transport.queued_others;
     json["bytes_out"] = report.transport.bytes_out;
     json["bytes_in"] = report.transport.bytes_in;
     json["enrolled"] = stats.enrolled;
@@ -207,7 +228,10 @@ std::string to_json(const Report& report, const Options& options) {
     json["carves"] = stats.carves;
     json["wrong_key_refused"] = stats.wrong_key_refused;
     json["cpu_seconds"] = report.cpu.count();
+    json["cpu_us_per_request"] = report.cpu_per_request();
     json["max_rss_kib"] = report.max_rss_kib;
+    json["idle_host_bytes"] = kIdleHostBytes;
+    json["warm_hosts"] = report.warm_hosts;
     auto& samples = json["error_samples"] = nlohmann::ordered_json::object();
     for (const auto& [text, count] : stats.samples)
         samples[text] = count;

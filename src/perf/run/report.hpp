@@ -16,11 +16,14 @@ struct Report {
     std::chrono::duration<double> elapsed{};
     std::chrono::duration<double> cpu{};
     std::uint64_t lines_waiting{};
+    std::size_t warm_hosts{};  ///< with parts beyond those of an idle host
     long max_rss_kib{};
 
     /// Late by more than this at the 99th percentile, the generator was the bottleneck and the
     /// latencies say little about the server.
     static constexpr std::chrono::milliseconds kMaxSlip{10};
+    /// CPU time of the generator for one answer, in microseconds.
+    double cpu_per_request() const;
     bool is_void() const { return stats.slip.percentile(99) > kMaxSlip; }
 };
 

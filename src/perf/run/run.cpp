@@ -55,16 +55,15 @@ Workers make_workers(const Options& options, RunShared& shared) {
     const auto max_open = (files - std::min<std::size_t>(files / 2, 128)) / threads;
     Workers workers;
     for (std::uint32_t t = 0; t < threads && options.hosts > 0; ++t) {
-        std::vector<std::uint32_t> indexes;
-        for (std::uint32_t i = t; i < options.hosts; i += threads)
-            indexes.push_back(i);
-        workers.push_back(std::make_unique<Worker>(options, shared, address, max_open, indexes));
+        const HostRange range{t, threads, (options.hosts - t + threads - 1) / threads};
+        workers.push_back(std::make_unique<Worker>(options, shared, address, max_open, range));
     }
     if (options.this_machine) {
         // Reading real tables can take a while: a thread of its own keeps the others on time.
-        const std::vector<std::uint32_t> machine{options.hosts};
+        const HostRange machine{options.hosts, 1, 1};
         workers.push_back(std::make_unique<Worker>(options, shared, address, 64, machine));
     }
+    shared.keys.forget();
     return workers;
 }
 
@@ -183,10 +182,12 @@ Report collect(const Workers& workers, const Beginning& begin, Clock::time_point
         const auto& counters = worker->transport_counters();
         report.transport.connections += counters.connections;
         report.transport.resent += counters.resent;
-        report.transport.queued += counters.queued;
+        report.transport.queued_polls += counters.queued_polls;
+        report.transport.queued_others += counters.queued_others;
         report.transport.bytes_in += counters.bytes_in;
         report.transport.bytes_out += counters.bytes_out;
         report.lines_waiting += worker->lines_waiting();
+        report.warm_hosts += worker->warm_hosts();
     }
     report.elapsed = end - begin.at;
     report.cpu = cpu_time() - begin.cpu;

@@ -10,54 +10,73 @@
 #include <stdexcept>
 
 namespace fleet::perf {
+namespace {
+
+std::runtime_error cannot_write(const std::string& file) {
+    return std::runtime_error("cannot write " + file + ": " + std::strerror(errno));
+}
+
+void write_all(const std::string& file, int mode, const std::string& text) {
+    const int fd = open(file.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | mode, S_IRUSR | S_IWUSR);
+    if (fd < 0) throw cannot_write(file);
+    const auto written = write(fd, text.data(), text.size());
+    const bool good = close(fd) == 0 && written == static_cast<ssize_t>(text.size());
+    if (!good) throw cannot_write(file);
+}
+
+}  // namespace
 
 KeyStore::KeyStore(std::string file) : file_{std::move(file)} {
-    if (file_.empty()) return;
+    if (on()) read();
+}
+
+void KeyStore::read() {
     std::ifstream in{file_};
-    std::string uuid;
-    std::string key;
-    while (in >> uuid >> key)
-        keys_[uuid] = key;
+    std::size_t lines = 0;
+    bool torn = false;
+    for (std::string line; std::getline(in, line); ++lines) {
+        // A line without its end was being written when the writer was killed.
+        torn = in.eof();
+        const auto blank = line.find(' ');
+        if (!torn && blank != std::string::npos)
+            keys_[line.substr(0, blank)] = line.substr(blank + 1);
+    }
+    if (torn || lines > keys_.size()) rewrite();
+}
+
+/// Written beside and renamed, so that a kill leaves the old file or the new one.
+void KeyStore::rewrite() const {
+    std::string text;
+    for (const auto& [uuid, key] : keys_)
+        text += uuid + ' ' + key + '\n';
+    const auto beside = file_ + ".new";
+    write_all(beside, O_TRUNC, text);
+    if (std::rename(beside.c_str(), file_.c_str()) != 0) throw cannot_write(file_);
 }
 
 std::string KeyStore::find(const std::string& uuid) const {
-    const std::lock_guard lock{mutex_};
     const auto found = keys_.find(uuid);
     return found == keys_.end() ? std::string{} : found->second;
 }
 
 void KeyStore::put(const std::string& uuid, const std::string& key) {
-    if (file_.empty()) return;
     const std::lock_guard lock{mutex_};
-    keys_[uuid] = key;
-    changed_ = true;
+    fresh_ += uuid + ' ' + key + '\n';
 }
 
 void KeyStore::save() {
     std::string text;
     {
         const std::lock_guard lock{mutex_};
-        if (!changed_) return;
-        for (const auto& [uuid, key] : keys_)
-            text += uuid + ' ' + key + '\n';
-        changed_ = false;
+        text.swap(fresh_);
     }
-    // Written beside and renamed, so that a kill leaves the old file or the new one.
-    const auto fresh = file_ + ".new";
-    const int fd = open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR);
-    if (fd < 0) throw std::runtime_error("cannot write " + fresh + ": " + std::strerror(errno));
-    const auto written = write(fd, text.data(), text.size());
-    const bool good = close(fd) == 0 && written == static_cast<ssize_t>(text.size());
-    if (!good || std::rename(fresh.c_str(), file_.c_str()) != 0) {
-        throw std::runtime_error("cannot write " + file_ + ": " + std::strerror(errno));
-    }
+    if (on() && !text.empty()) write_all(file_, O_APPEND, text);
 }
 
 Oracle::Oracle(const std::string& file) {
     if (file.empty()) return;
     file_.reset(std::fopen(file.c_str(), "ae"));
-    if (file_ == nullptr)
-        throw std::runtime_error("cannot write " + file + ": " + std::strerror(errno));
+    if (file_ == nullptr) throw cannot_write(file);
 }
 
 void Oracle::append(const std::vector<std::string>& ids) {

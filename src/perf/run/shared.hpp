@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <cstdio>
 #include <memory>
@@ -12,22 +13,32 @@
 
 namespace fleet::perf {
 
-/// Node keys that outlive the run, in a file of "uuid key" lines that only its owner may read.
+/// Node keys that outlive the run, in a file of "uuid key" lines that only its owner may read. New
+/// keys are appended; of several lines for one host the last one counts. Hosts keep their keys
+/// themselves: what has been read is forgotten once they have taken them over.
 class KeyStore {
 public:
     explicit KeyStore(std::string file);
 
+    bool on() const { return !file_.empty(); }
+
+    /// Keys of earlier runs; nothing after `forget`.
     std::string find(const std::string& uuid) const;
+    void forget() { keys_ = {}; }
+
     void put(const std::string& uuid, const std::string& key);
 
-    /// Writes the file if anything has changed. Does nothing without a file name.
+    /// Writes what is new. Does nothing without a file name.
     void save();
 
 private:
+    void read();
+    void rewrite() const;
+
     std::string file_;
-    mutable std::mutex mutex_;
     std::unordered_map<std::string, std::string> keys_;
-    bool changed_{false};
+    std::mutex mutex_;
+    std::string fresh_;  ///< lines not yet written
 };
 
 /// The record of acknowledged result lines that a test compares with the server's logs.

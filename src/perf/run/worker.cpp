@@ -1,8 +1,6 @@
 #include "perf/run/worker.hpp"
 
-#include <pthread.h>
-
-#include <csignal>
+#include <algorithm>
 
 namespace fleet::perf {
 namespace {
@@ -11,14 +9,6 @@ using Clock = Timer::Clock;
 
 constexpr std::chrono::seconds kDrain{5};
 constexpr std::uint32_t kStartsPerSecond = 100;
-
-/// Timers a fraction of a millisecond apart fire together: every wait is a system call.
-Clock::time_point on_grid(Clock::time_point when) {
-    constexpr std::chrono::microseconds kGrid{500};
-    if (when == Clock::time_point::max()) return when;
-    const auto since = when.time_since_epoch();
-    return when + (kGrid - since % kGrid) % kGrid;
-}
 
 std::chrono::milliseconds start_period(const Options& options) {
     if (options.start_period) return *options.start_period;
@@ -32,10 +22,10 @@ Worker::Worker(
     RunShared& shared,
     const ServerAddress& address,
     std::size_t max_open,
-    const std::vector<std::uint32_t>& indexes
+    const HostRange& range
 )
     : options_{options},
-      desk_{options, shared, recorder_},
+      desk_{options, shared, recorder_, range},
       transport_{options, address, max_open, *this},
       enroller_{desk_},
       carver_{desk_, enroller_},
@@ -45,19 +35,17 @@ Worker::Worker(
     desk_.attach(transport_);
     const auto begin = Clock::now();
     const auto period = start_period(options);
-    hosts_.reserve(indexes.size());
-    for (const auto index : indexes) {
-        Host host;
-        host.index = index;
-        const bool machine = desk_.is_this_machine(host);
-        if (!machine) host.flavor = flavor_at(options.platforms, index);
-        host.node_key = shared.keys.find(desk_.profile_of(host).uuid);
-        if (!host.node_key.empty()) host.enrolment = Host::Enrolment::done;
-        positions_.emplace(index, hosts_.size());
-        hosts_.push_back(std::move(host));
-        const auto after =
-            machine ? std::chrono::milliseconds{0} : period * index / std::max(options.hosts, 1U);
-        desk_.timers().add({begin + after, index, Activity::start, false});
+    for (auto& host : desk_.hosts()) {
+        if (shared.keys.on()) {
+            desk_.set_key(host, shared.keys.find(desk_.profile_of(host).uuid));
+            NodeKey::Buffer buffer;
+            if (!desk_.key_of(host, buffer).empty()) host.enrolment = Host::Enrolment::done;
+        }
+        const auto after = desk_.is_this_machine(host)
+                               ? std::chrono::milliseconds{0}
+                               : period * desk_.index_of(host) / std::max(options.hosts, 1U);
+        // The first tick of the config poll is the start of the host.
+        desk_.timers().tick(desk_.place_of(host), Activity::config, begin + after);
     }
 }
 
@@ -77,9 +65,10 @@ void Worker::end_warm_up() {
 
 std::uint64_t Worker::lines_waiting() const {
     std::uint64_t count = 0;
-    for (const auto& host : hosts_) {
-        if (host.logger)
-            count += host.logger->results.queue.size() + host.logger->statuses.queue.size();
+    for (const auto& host : desk_.hosts()) {
+        const auto* warm = desk_.warm(host);
+        if (warm != nullptr && warm->logger)
+            count += warm->logger->results.queue.size() + warm->logger->statuses.queue.size();
     }
     return count;
 }
@@ -92,9 +81,9 @@ void Worker::run() {
             transport_.reset_counters();
         }
         const auto now = Clock::now();
-        while (timers.next() <= now && !stopping_)
-            fire(timers.take());
-        transport_.poll(std::min(on_grid(timers.next()), now + std::chrono::seconds{1}));
+        for (Timer timer; timers.take(now, timer) && !stopping_;)
+            fire(timer);
+        transport_.poll(timers.next(now + std::chrono::seconds{1}));
     }
     // What is on its way may still end; nothing new starts but what an answer brings.
     const auto limit = Clock::now() + kDrain;
@@ -103,26 +92,26 @@ void Worker::run() {
 }
 
 void Worker::fire(const Timer& timer) {
-    auto& host = hosts_[positions_.at(timer.host)];
-    const bool tick = !timer.retry && timer.activity != Activity::start;
-    if (tick) recorder_.slipped(Clock::now() - timer.at);
+    auto& host = desk_.host(timer.host);
+    if (!host.started) return start_host(host);
+    if (!timer.retry) recorder_.slipped(Clock::now() - timer.at);
     switch (timer.activity) {
-        case Activity::start:
-            return start_host(host);
-        case Activity::enroll:
-            return enroller_.attempt(host);
         case Activity::config:
             return config_.due(host, timer);
         case Activity::read:
             return distributed_.due(host, timer);
-        case Activity::write:
-            return distributed_.write(host, timer.at);
         case Activity::log:
             return logs_.due(host, timer);
+        case Activity::enroll:
+            return enroller_.attempt(host);
+        case Activity::write:
+            return distributed_.write(host, timer.at);
         case Activity::schedule:
-            return config_.run_schedule(host, timer);
+            return config_.run_schedule(host);
         case Activity::carve:
             return carver_.step(host);
+        case Activity::version:
+            return;
     }
 }
 
@@ -130,17 +119,18 @@ void Worker::fire(const Timer& timer) {
 void Worker::start_host(Host& host) {
     auto& timers = desk_.timers();
     const auto now = Clock::now();
+    const auto place = desk_.place_of(host);
     host.started = true;
-    timers.add({now, host.index, Activity::config, false});
-    timers.add({now + std::chrono::milliseconds{50}, host.index, Activity::read, false});
+    timers.tick(place, Activity::config, now);
+    timers.tick(place, Activity::read, now + std::chrono::milliseconds{50});
     const auto logger = std::chrono::duration_cast<Clock::duration>(
         options_.logger_interval * desk_.jitter().fraction()
     );
-    timers.add({now + logger, host.index, Activity::log, false});
+    timers.tick(place, Activity::log, now + logger);
 }
 
-void Worker::on_reply(Request request, Reply reply) {
-    auto& host = hosts_[positions_.at(request.host)];
+void Worker::on_reply(const Request& request, const Reply& reply) {
+    auto& host = desk_.host(request.host);
     switch (request.endpoint) {
         case Endpoint::enroll:
             return enroller_.on_reply(host, request, reply);
@@ -156,6 +146,8 @@ void Worker::on_reply(Request request, Reply reply) {
             return carver_.on_begin(host, request, reply);
         case Endpoint::carve_block:
             return carver_.on_block(host, request, reply);
+        case Endpoint::version:
+            return;
     }
 }
 

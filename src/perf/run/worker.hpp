@@ -2,7 +2,6 @@
 
 #include <atomic>
 #include <thread>
-#include <unordered_map>
 
 #include "perf/run/config_poller.hpp"
 #include "perf/run/distributed_poller.hpp"
@@ -13,13 +12,12 @@ namespace fleet::perf {
 /// One thread with its share of the hosts: an event loop over timers and connections.
 class Worker : private ReplySink {
 public:
-    /// `indexes` are the hosts of this worker.
     Worker(
         const Options& options,
         RunShared& shared,
         const ServerAddress& address,
         std::size_t max_open,
-        const std::vector<std::uint32_t>& indexes
+        const HostRange& range
     );
 
     void start();
@@ -33,12 +31,13 @@ public:
     /// Only after `join`.
     const TransportCounters& transport_counters() const { return transport_.counters(); }
     std::uint64_t lines_waiting() const;
+    std::size_t warm_hosts() const { return desk_.warm_hosts(); }
 
 private:
     void run();
     void fire(const Timer& timer);
     void start_host(Host& host);
-    void on_reply(Request request, Reply reply) override;
+    void on_reply(const Request& request, const Reply& reply) override;
 
     const Options& options_;
     Recorder recorder_{};
@@ -49,8 +48,6 @@ private:
     ConfigPoller config_;
     DistributedPoller distributed_;
     LogPoster logs_;
-    std::unordered_map<std::uint32_t, std::size_t> positions_;
-    std::vector<Host> hosts_;
     std::atomic<bool> stopping_{false};
     std::atomic<bool> reset_{false};
     std::thread thread_{};

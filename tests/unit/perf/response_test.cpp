@@ -16,7 +16,7 @@ TEST(ResponseTest, ByteByByte) {
     EXPECT_EQ(parser.feed(text.substr(text.size() - 1)), State::done);
     EXPECT_EQ(parser.status(), 200);
     EXPECT_TRUE(parser.keep_alive());
-    EXPECT_EQ(parser.take_body(), "hello");
+    EXPECT_EQ(parser.body(), "hello");
 }
 
 TEST(ResponseTest, Chunked) {
@@ -28,7 +28,7 @@ TEST(ResponseTest, Chunked) {
     EXPECT_EQ(parser.feed("2;x=y\r\nde\r\n0\r\n\r\n"), State::done);
     EXPECT_EQ(parser.status(), 500);
     EXPECT_FALSE(parser.keep_alive());
-    EXPECT_EQ(parser.take_body(), "abcde");
+    EXPECT_EQ(parser.body(), "abcde");
 }
 
 TEST(ResponseTest, WithoutALengthTheBodyEndsWithTheConnection) {
@@ -36,7 +36,7 @@ TEST(ResponseTest, WithoutALengthTheBodyEndsWithTheConnection) {
     EXPECT_EQ(parser.feed("HTTP/1.0 200 OK\r\n\r\nabc"), State::body);
 
     EXPECT_EQ(parser.finish(), State::done);
-    EXPECT_EQ(parser.take_body(), "abc");
+    EXPECT_EQ(parser.body(), "abc");
 }
 
 TEST(ResponseTest, TruncatedBodyIsBroken) {
@@ -57,6 +57,35 @@ TEST(ResponseTest, GarbageIsBroken) {
     }
     ResponseParser endless;
     EXPECT_EQ(endless.feed(std::string(9000, 'a')), State::broken);
+}
+
+TEST(ResponseTest, WholeResponsesAreReadInOneStep) {
+    WholeResponse whole;
+    for (const auto* body : {"hello", "world"}) {
+        const auto text = std::string{"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n"} + body;
+        ASSERT_TRUE(whole.read(text));
+        EXPECT_EQ(whole.status(), 200);
+        EXPECT_TRUE(whole.keep_alive());
+        EXPECT_EQ(whole.body(), body);
+    }
+    const std::string other = "HTTP/1.1 503 X\r\nConnection: close\r\nContent-Length: 1\r\n\r\n!";
+    ASSERT_TRUE(whole.read(other));
+    EXPECT_EQ(whole.status(), 503);
+    EXPECT_FALSE(whole.keep_alive());
+}
+
+TEST(ResponseTest, WhatIsNotWholeIsLeftToTheParser) {
+    WholeResponse whole;
+    ASSERT_TRUE(whole.read("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc"));
+    for (const auto* text :
+         {"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nab",
+          "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabcd",
+          "HTTP/1.1 200 OK\r\nContent-Le",
+          "HTTP/1.0 200 OK\r\n\r\nabc",
+          "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
+          "nonsense\r\n\r\n"}) {
+        EXPECT_FALSE(whole.read(text)) << text;
+    }
 }
 
 }  // namespace
