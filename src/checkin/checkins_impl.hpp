@@ -97,7 +97,9 @@ struct Checkins::Impl {
 
     // --- reads held open (parking.cpp)
     bool has_something(const HostEntry& entry, Time now) const;
-    void park(const HostRef& entry, Reply reply, Time now);
+    /// How long an empty read of the host is held; 0: not at all.
+    std::chrono::milliseconds hold_for(const HostEntry& entry) const;
+    void park(const HostRef& entry, Reply reply, Time now, std::chrono::milliseconds hold);
     void end_holds();
     void wake(HostId host);
     void wake_if_due(const HostRef& entry);

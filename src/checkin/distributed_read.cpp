@@ -65,9 +65,10 @@ Checkins::Impl::Due Checkins::Impl::due(const HostFacts& facts, Time now, Time& 
 void Checkins::Impl::read(HostRef entry, Reply reply) {
     const Time now = deps.clock.now();
     Work work = due_work(*entry, now);
-    const bool may_park = options.distributed_hold.count() > 0 && !draining;
+    const auto hold = hold_for(*entry);
+    const bool may_park = hold.count() > 0 && !draining;
     if (may_park && work.empty() && !deps.campaigns.has_work(entry->id)) {
-        return park(entry, std::move(reply), now);
+        return park(entry, std::move(reply), now, hold);
     }
     add_live_work(*entry, std::move(work), std::move(reply));
 }

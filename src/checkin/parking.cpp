@@ -27,10 +27,18 @@ bool Checkins::Impl::has_something(const HostEntry& entry, Time now) const {
            deps.campaigns.has_work(entry.id);
 }
 
-void Checkins::Impl::park(const HostRef& entry, Reply reply, Time now) {
+std::chrono::milliseconds Checkins::Impl::hold_for(const HostEntry& entry) const {
+    const auto plan = schedule();
+    if (!plan->has_holds()) return options.distributed_hold;
+    const auto team = entry.with([](const HostFacts& facts) { return facts.team; });
+    return plan->hold_for(team).value_or(options.distributed_hold);
+}
+
+void Checkins::Impl::park(
+    const HostRef& entry, Reply reply, Time now, std::chrono::milliseconds hold
+) {
     // Under load fewer, longer polls are the cheapest relief there is.
-    auto hold =
-        overloaded ? std::max(options.distributed_hold, kHoldUnderLoad) : options.distributed_hold;
+    if (overloaded) hold = std::max(hold, kHoldUnderLoad);
     const auto due = entry->due_us.load(std::memory_order_relaxed) - now.time_since_epoch().count();
     hold = std::min(hold, std::chrono::milliseconds{due / 1'000 + 1});
     auto displaced = parked.park(

@@ -78,6 +78,19 @@ bool Schedule::stores_report(const store::ScheduledQuery& query) const {
     return !reports_disabled_ && !query.discard_data && query.logging == "snapshot";
 }
 
+bool Schedule::has_holds() const {
+    return !options_->holds.empty();
+}
+
+std::optional<std::chrono::milliseconds> Schedule::hold_for(std::optional<TeamId> team) const {
+    const auto& holds = options_->holds;
+    auto found = holds.end();
+    if (team) found = holds.find(raw(*team));
+    if (found == holds.end()) found = holds.find(0);
+    if (found == holds.end()) return std::nullopt;
+    return found->second;
+}
+
 const store::ScheduledQuery* Schedule::find(
     std::string_view agent_name, std::optional<TeamId> team, bool* of_other_team
 ) const {

@@ -1,5 +1,6 @@
 #include "schedule_options.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace fleet::checkin {
@@ -21,6 +22,9 @@ bool flag(const json::Value& value, const char* name, bool otherwise) {
     const json::Value* found = member(value, name);
     return found != nullptr && found->is_boolean() ? found->get<bool>() : otherwise;
 }
+
+/// Longer ones agents would not wait for (agent-api E.3).
+constexpr std::chrono::seconds kLongestHold{14};
 
 std::optional<std::int64_t> interval(const json::Value& options, const char* name) {
     const json::Value* found = member(options, name);
@@ -65,10 +69,18 @@ Schedule::Options::Options(const store::ScheduleData& data) {
     const json::Value config = parsed(data.app_config);
     const json::Value* agent_options = member(config, "agent_options");
     global = agent_options != nullptr ? *agent_options : default_agent_options();
+    const auto read_hold = [this](std::uint64_t team, const json::Value& options) {
+        const json::Value* hold = member(options, "distributed_hold");
+        if (hold == nullptr || !hold->is_number_unsigned()) return;
+        holds[team] = std::min(std::chrono::seconds{hold->get<unsigned>()}, kLongestHold);
+    };
+    read_hold(0, global);
     for (const auto& [id, text] : data.team_configs) {
         const json::Value team = parsed(text);
         const json::Value* own = member(team, "agent_options");
-        if (own != nullptr && own->is_object() && !own->empty()) teams[raw(id)] = *own;
+        if (own == nullptr || !own->is_object() || own->empty()) continue;
+        teams[raw(id)] = *own;
+        read_hold(raw(id), *own);
     }
     if (const json::Value* settings = member(config, "server_settings")) {
         reports_disabled = flag(*settings, "query_reports_disabled", false) ||

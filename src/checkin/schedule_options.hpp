@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <map>
 #include <optional>
 #include <string>
@@ -21,6 +22,8 @@ struct Schedule::Options {
 
     json::Value global = json::Value::object();
     std::map<std::uint64_t, json::Value> teams{};
+    /// agent_options.distributed_hold of teams (0: the global one), where set.
+    std::map<std::uint64_t, std::chrono::milliseconds> holds{};
     bool reports_disabled = false;
     DetailSettings details{};
 

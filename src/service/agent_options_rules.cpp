@@ -22,6 +22,7 @@ constexpr Key kDocument[] = {
     {"extensions", Type::object},
     {"update_channels", Type::object},
     {"script_execution_timeout", Type::number_unsigned},
+    {"distributed_hold", Type::number_unsigned},  // ours: how the server treats these agents
 };
 
 constexpr Key kConfig[] = {
@@ -45,6 +46,7 @@ constexpr std::string_view kForbiddenFlags[] = {
     "host_identifier", "extensions_autoload", "database_path"};
 
 constexpr std::int64_t kLongestScript = 3600;
+constexpr std::int64_t kLongestHold = 14;
 
 Error unsupported_key(const std::string& key) {
     Error error = Error::bad_request("unsupported key provided: \"" + key + "\"");
@@ -128,6 +130,12 @@ Result<> check_agent_options(const json::Value& options) {
                 "agent_options", "command_line_flags must not contain " + std::string{flag}
             ));
         }
+    }
+    const json::Value* hold = set("distributed_hold");
+    if (hold != nullptr && hold->get<std::int64_t>() > kLongestHold) {
+        return fail(Error::invalid(
+            "agent_options", "distributed_hold must not exceed 14 seconds: agents would give up"
+        ));
     }
     const json::Value* timeout = set("script_execution_timeout");
     if (timeout != nullptr && timeout->get<std::int64_t>() > kLongestScript) {

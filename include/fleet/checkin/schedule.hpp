@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -57,6 +58,11 @@ public:
 
     /// The detail questions for a platform, with replaced and switched-off ones taken into account.
     std::shared_ptr<const DetailText> details_for(Platform platform) const;
+
+    /// How long the team's agents are to be held: its own agent_options.distributed_hold, or the
+    /// global one; nothing when neither is set.
+    std::optional<std::chrono::milliseconds> hold_for(std::optional<TeamId> team) const;
+    bool has_holds() const;
 
     /// The saved query behind an agent's name for it ("pack/Global/x"), or nothing when the server
     /// does not know it. `of_other_team` tells the two reasons apart.

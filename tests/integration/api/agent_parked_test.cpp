@@ -63,6 +63,21 @@ TEST_F(ParkedReads, AnEmptyReadIsHeldForItsTime) {
     EXPECT_LT(ended.took, kHold + seconds{3});
 }
 
+TEST_F(ParkedReads, AgentOptionsReplaceTheHold) {
+    const auto set_hold = [this](const json& hold) {
+        auto options = admin.get("/config").json()["agent_options"];
+        options["distributed_hold"] = hold;
+        EXPECT_EQ(admin.patch("/config", {{"agent_options", options}}).status, 200);
+    };
+    auto agent = idle("briefly");
+    set_hold(1);
+    const auto ended = start_read(agent).get();
+    set_hold(nullptr);
+    expect_agent_ok(ended.response);
+    EXPECT_GE(ended.took, milliseconds{800});
+    EXPECT_LT(ended.took, kHold - seconds{1});
+}
+
 TEST_F(ParkedReads, DueWorkIsNotHeld) {
     auto agent = stack.agent("due");
     agent.enroll();

@@ -137,6 +137,22 @@ TEST(Schedule, TeamOptionsReplaceAndTeamQueriesJoin) {
     EXPECT_FALSE(none["packs"].contains("team-7"));
 }
 
+TEST(Schedule, TheHoldIsTheTeamsOrTheGlobalOne) {
+    using std::chrono::seconds;
+    store::ScheduleData data;
+    EXPECT_FALSE(Schedule{data}.hold_for(std::nullopt));
+
+    data.app_config = R"({"agent_options":{"config":{},"distributed_hold":5}})";
+    data.team_configs = {
+        {TeamId{7}, R"({"agent_options":{"config":{},"distributed_hold":0}})"},
+        {TeamId{8}, R"({"agent_options":{"config":{}}})"}};
+    const Schedule schedule{data};
+    EXPECT_EQ(schedule.hold_for(std::nullopt), seconds{5});
+    EXPECT_EQ(schedule.hold_for(TeamId{7}), seconds{0});
+    EXPECT_EQ(schedule.hold_for(TeamId{8}), seconds{5});
+    EXPECT_EQ(schedule.hold_for(TeamId{9}), seconds{5});
+}
+
 TEST(Schedule, AnOverrideForTheRawPlatformReplacesConfigWhole) {
     store::ScheduleData data;
     data.app_config = R"({"agent_options":{"config":{"options":{"a":1},"decorators":{}},

@@ -32,7 +32,8 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"usual", R"({"config":{"options":{"logger_tls_endpoint":"/api/osquery/log","any":1},
                           "decorators":{"load":["SELECT 1"]},"file_accesses":["x"]},
                           "overrides":{"platforms":{"ubuntu":{"options":{}}}},
-                          "command_line_flags":{"verbose":true},"script_execution_timeout":3600})"}
+                          "command_line_flags":{"verbose":true},"script_execution_timeout":3600,
+                          "distributed_hold":14})"}
     ),
     [](const auto& test) { return test.param.name; }
 );
@@ -61,7 +62,9 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"endpoint_of_another_type", R"({"config":{"options":{"logger_tls_endpoint":5}}})"},
         Case{"identity_flag", R"({"command_line_flags":{"host_identifier":"uuid"}})"},
         Case{"long_timeout", R"({"script_execution_timeout":3601})"},
-        Case{"negative_timeout", R"({"script_execution_timeout":-1})"}
+        Case{"negative_timeout", R"({"script_execution_timeout":-1})"},
+        Case{"a_hold_that_agents_do_not_wait_for", R"({"distributed_hold":15})"},
+        Case{"hold_of_another_type", R"({"distributed_hold":"5s"})"}
     ),
     [](const auto& test) { return test.param.name; }
 );
