@@ -37,6 +37,7 @@ Connection::~Connection() {
 }
 
 void Connection::start() {
+    if (phase_ == Phase::closed) return;  // the server stopped before our turn came
     shard_->join(self());
     if (!shard_->watch(channel_.socket(), kReadEvents, *this)) return close();
     accepted_at_ = SteadyClock::now();
