@@ -53,7 +53,7 @@ void Checkins::Impl::with_host(
                 lookups.remember_bad(key);
                 continue;
             }
-            HostRef entry = hosts.put(std::move(*facts));
+            HostRef entry = put_host(std::move(*facts));
             entry->mark_seen(deps.clock.now());
             return next(std::move(entry), reply);
         }

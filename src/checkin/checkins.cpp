@@ -23,6 +23,12 @@ Checkins::Impl::Impl(CheckinOptions options_in, Deps deps_in)
     : options{options_in},
       deps{std::move(deps_in)},
       instance{random_uuid()},
+      status_log{deps.status_log, "status", "error writing status logs: "},
+      result_log{
+          deps.result_log,
+          "result",
+          "error writing result logs (if the logging destination is down, you can reduce "
+          "frequency/size of osquery logs): "},
       enrollments{
           {.max_batch = 64, .max_queued = 5'000, .linger = 2ms},
           [this](std::vector<EnrollJob> batch) { commit_enrollments(std::move(batch)); }},
@@ -34,19 +40,10 @@ Checkins::Impl::Impl(CheckinOptions options_in, Deps deps_in)
           [this](std::vector<ReportJob> batch) { commit_reports(std::move(batch)); }},
       status_lines{
           {.max_batch = 512, .max_queued = 10'000, .linger = 1ms},
-          [this](std::vector<LineJob> batch) {
-              commit_lines(deps.status_log, "error writing status logs: ", std::move(batch));
-          }},
+          [this](std::vector<LineJob> batch) { status_log.commit(std::move(batch)); }},
       result_lines{
           {.max_batch = 512, .max_queued = 10'000, .linger = 1ms},
-          [this](std::vector<LineJob> batch) {
-              commit_lines(
-                  deps.result_log,
-                  "error writing result logs (if the logging destination is down, you can reduce "
-                  "frequency/size of osquery logs): ",
-                  std::move(batch)
-              );
-          }} {}
+          [this](std::vector<LineJob> batch) { result_log.commit(std::move(batch)); }} {}
 
 Checkins::Checkins(CheckinOptions options, Deps deps)
     : impl_{std::make_unique<Impl>(options, std::move(deps))} {
@@ -66,7 +63,7 @@ void Checkins::start() {
     self.seen_flushed_until = self.synced_until;
     self.builtin_labels = self.deps.store.builtin_labels();
     self.reload_schedule();
-    self.deps.store.load_all([&](HostFacts facts) { self.hosts.put(std::move(facts)); });
+    self.deps.store.load_all([&](HostFacts facts) { self.put_host(std::move(facts)); });
     self.subscribe();
     const auto now = std::chrono::steady_clock::now();
     self.last_seen_flush = self.last_announce = self.last_sync = now;
@@ -188,6 +185,8 @@ Checkins::Stats Checkins::stats() const {
     out.refused = self.enrollments.refused() + self.writes.refused() + self.reports.refused() +
                   self.status_lines.refused() + self.result_lines.refused();
     out.commits = self.enrollments.batches() + self.writes.batches() + self.reports.batches();
+    out.status_lines = {self.status_log.written(), self.status_log.refused()};
+    out.result_lines = {self.result_log.written(), self.result_log.refused()};
     return out;
 }
 

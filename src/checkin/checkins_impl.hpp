@@ -11,13 +11,19 @@
 #include "fleet/checkin/group_commit.hpp"
 #include "fleet/checkin/parked_reads.hpp"
 #include "fleet/checkin/schedule.hpp"
+#include "fleet/checkin/turns.hpp"
 #include "fleet/live/campaigns.hpp"
 #include "fleet/live/redis.hpp"
 #include "fleet/logs/destination.hpp"
 #include "fleet/store/checkin_store.hpp"
 #include "key_lookups.hpp"
+#include "log_stream.hpp"
 
 namespace fleet::checkin {
+
+/// Hosts that are asked for overdue details at the same moment, and each second from then on.
+inline constexpr std::size_t kTurnsAtOnce = 200;
+inline constexpr double kFewestTurns = 200;
 
 struct EnrollJob {
     store::EnrollRequest request{};
@@ -40,11 +46,6 @@ struct ReportJob {
     OnCommit done{};
 };
 
-struct LineJob {
-    std::vector<std::string> lines{};
-    Reply reply{};
-};
-
 struct Checkins::Impl {
     Impl(CheckinOptions options_in, Deps deps_in);
 
@@ -55,6 +56,9 @@ struct Checkins::Impl {
     const std::string instance;  // tells our own messages from other instances'
     std::vector<store::BuiltinLabel> builtin_labels{};
 
+    /// Adds or renews a host as the database has it.
+    HostRef put_host(HostFacts facts);
+
     // --- who is calling (authenticate.cpp)
     using WithHost = std::function<void(HostRef, Reply)>;
     void with_host(std::string body_key, std::string header_key, Reply reply, WithHost next);
@@ -64,6 +68,7 @@ struct Checkins::Impl {
     std::shared_ptr<const Schedule> schedule() const;
     void reload_schedule();
     void tick();
+    void follow_clock();
     void run_ticker();
     void flush_seen();
     void announce_seen();
@@ -117,6 +122,9 @@ struct Checkins::Impl {
         bool any() const { return details || labels || policies; }
     };
     Due due(const HostFacts& facts, Time now, Time& next) const;
+    bool has_turn(HostEntry& entry, Time now) const;
+    void set_pace() const;
+    mutable Turns turns{kFewestTurns, kTurnsAtOnce};
     std::chrono::seconds with_jitter(HostId host, std::chrono::seconds interval) const;
 
     void commit_enrollments(std::vector<EnrollJob> batch);
@@ -124,9 +132,6 @@ struct Checkins::Impl {
     void commit_updates(std::span<WriteJob> batch);
     void remember(const WriteJob& job);
     void commit_reports(std::vector<ReportJob> batch);
-    void commit_lines(
-        logs::Destination& destination, std::string_view what, std::vector<LineJob> batch
-    );
     void queue_intervals(const HostRef& entry, const ConfigDocument& document);
 
     void builtin_diff(const HostVitals& vitals, const HostFacts& facts, HostUpdate& update) const;
@@ -153,6 +158,9 @@ struct Checkins::Impl {
     std::unique_ptr<live::Redis::Subscription> host_messages{}, seen_messages{},
         schedule_messages{};
 
+    LogStream status_log;
+    LogStream result_log;
+
     // Last, so that they stop first.
     GroupCommit<EnrollJob> enrollments;
     GroupCommit<WriteJob> writes;
@@ -160,6 +168,14 @@ struct Checkins::Impl {
     GroupCommit<LineJob> status_lines;
     GroupCommit<LineJob> result_lines;
 };
+
+/// What to do with a batch that the database did not take.
+enum class FailedBatch {
+    later,  // an outage: the agents keep what they sent
+    alone,  // one of the jobs may be to blame: each is tried by itself
+    drop,   // it would fail again however often it is sent, so it must not be asked for again
+};
+FailedBatch judge(const std::exception& error, std::size_t jobs);
 
 inline constexpr std::string_view kHostChannel = "fleet:hosts";
 inline constexpr std::string_view kSeenChannel = "fleet:seen";

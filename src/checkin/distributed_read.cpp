@@ -62,6 +62,17 @@ Checkins::Impl::Due Checkins::Impl::due(const HostFacts& facts, Time now, Time& 
     return out;
 }
 
+/// After an outage, a restart or a change of intervals the details of many hosts are due at once;
+/// each is asked when its turn has come. New hosts and those that somebody waits for (refetch) do
+/// not queue.
+bool Checkins::Impl::has_turn(HostEntry& entry, Time now) const {
+    if (entry.turn_us == 0) {
+        const Time turn = now + turns.take(std::chrono::steady_clock::now());
+        entry.turn_us = turn.time_since_epoch().count();
+    }
+    return entry.turn_us <= now.time_since_epoch().count();
+}
+
 void Checkins::Impl::read(HostRef entry, Reply reply) {
     const Time now = deps.clock.now();
     Work work = due_work(*entry, now);
@@ -86,6 +97,12 @@ Checkins::Impl::Work Checkins::Impl::due_work(HostEntry& entry, Time now) const 
     entry.with([&](HostFacts& facts) {
         Time next{};
         Due what = due(facts, now, next);
+        if (what.any() && !facts.refetch && !has_turn(entry, now)) {
+            entry.due_us.store(
+                entry.turn_us.load(std::memory_order_relaxed), std::memory_order_relaxed
+            );
+            return;
+        }
         if (what.details) {
             const auto details = plan->details_for(facts.platform);
             work.add(details->queries, details->discovery);

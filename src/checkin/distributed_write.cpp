@@ -191,6 +191,19 @@ void Checkins::Impl::commit_writes(std::vector<WriteJob> batch) {
     commit_updates(std::span{batch}.subspan(begin));
 }
 
+FailedBatch judge(const std::exception& error, std::size_t jobs) {
+    using store::DbFault;
+    if (dynamic_cast<const std::bad_alloc*>(&error) != nullptr) return FailedBatch::later;
+    const auto* db = dynamic_cast<const store::DbError*>(&error);
+    const DbFault fault = db == nullptr ? DbFault::rejected : db->fault;
+    if (fault == DbFault::gone || fault == DbFault::busy || fault == DbFault::deadlock) {
+        return FailedBatch::later;
+    }
+    if (jobs > 1) return FailedBatch::alone;
+    // A failure of unknown kind may pass: asking again costs less than losing what was said.
+    return fault == DbFault::other ? FailedBatch::later : FailedBatch::drop;
+}
+
 void Checkins::Impl::commit_updates(std::span<WriteJob> batch) {
     if (batch.empty()) return;
     std::vector<HostUpdate> updates;
@@ -200,22 +213,16 @@ void Checkins::Impl::commit_updates(std::span<WriteJob> batch) {
     try {
         deps.store.apply(updates);
     } catch (const std::exception& error) {
-        const auto* db = dynamic_cast<const store::DbError*>(&error);
-        const bool away = db != nullptr && db->fault != store::DbFault::other &&
-                          db->fault != store::DbFault::duplicate &&
-                          db->fault != store::DbFault::foreign_key;
         fleet::log::error(
             "writing host answers failed", {{"detail", error.what()}, {"hosts", batch.size()}}
         );
-        if (away) {
-            for (WriteJob& job : batch)
-                job.done(false);
-        } else if (batch.size() == 1) {
-            // It will fail again however often the agent sends it, so it must not be asked to.
-            batch.front().done(true);
-        } else {
-            for (std::size_t i = 0; i < batch.size(); ++i)
+        const FailedBatch what = judge(error, batch.size());
+        for (std::size_t i = 0; i < batch.size(); ++i) {
+            if (what == FailedBatch::alone) {
                 commit_updates(batch.subspan(i, 1));
+            } else {
+                batch[i].done(what == FailedBatch::drop);
+            }
         }
         return;
     }
@@ -262,6 +269,9 @@ void Checkins::Impl::remember(const WriteJob& job) {
             facts.digests[static_cast<std::size_t>(kind)] = digest;
         }
     });
+    if (update.details_fetched || update.labels_fetched || update.policies_fetched) {
+        job.entry->turn_us = 0;
+    }
     job.entry->due_us.store(0, std::memory_order_relaxed);
 }
 

@@ -65,7 +65,7 @@ void Checkins::Impl::commit_enrollments(std::vector<EnrollJob> batch) {
         }
         if (!ids.empty()) {
             for (HostFacts& facts : deps.store.load(ids))
-                hosts.put(std::move(facts));
+                put_host(std::move(facts));
             announce("changed", ids);
         }
     } catch (const std::exception& error) {
@@ -73,9 +73,7 @@ void Checkins::Impl::commit_enrollments(std::vector<EnrollJob> batch) {
             "enrolment failed", {{"detail", error.what()}, {"requests", batch.size()}}
         );
         // One at a time when a single request may be to blame; the others must not suffer.
-        const auto* fault = dynamic_cast<const store::DbError*>(&error);
-        const bool one_to_blame = fault != nullptr && fault->fault != store::DbFault::gone &&
-                                  fault->fault != store::DbFault::busy && batch.size() > 1;
+        const bool one_to_blame = judge(error, batch.size()) == FailedBatch::alone;
         for (EnrollJob& job : batch) {
             if (one_to_blame) {
                 std::vector<EnrollJob> single;

@@ -20,6 +20,16 @@ std::size_t KeyHashHasher::operator()(const KeyHash& key) const noexcept {
 HostEntry::HostEntry(HostFacts facts)
     : id{facts.id}, seen_us{facts.seen.time_since_epoch().count()}, facts_{std::move(facts)} {}
 
+void HostEntry::move_times(std::chrono::microseconds by) {
+    with([&](HostFacts& facts) {
+        for (Time* time : {&facts.detail_updated, &facts.label_updated, &facts.policy_updated})
+            *time += by;
+    });
+    seen_us += by.count();
+    turn_us = 0;
+    due_us = 0;  // worked out anew at the next read
+}
+
 HostRef HostTable::find(const Digest& key) const {
     const KeyHash hash = KeyHash::of(key);
     const auto& shard = by_key_[hash.bytes[15] % kShards];
@@ -50,6 +60,11 @@ HostRef HostTable::put(HostFacts facts) {
             }
             slot->with([&](HostFacts& now) {
                 old_key = KeyHash::of(now.key);
+                // What memory has moved along with a clock that was set, the database has not;
+                // nothing ever moves these back (a refetch is a flag).
+                facts.detail_updated = std::max(facts.detail_updated, now.detail_updated);
+                facts.label_updated = std::max(facts.label_updated, now.label_updated);
+                facts.policy_updated = std::max(facts.policy_updated, now.policy_updated);
                 now = std::move(facts);
             });
             slot->due_us.store(0, std::memory_order_relaxed);

@@ -132,14 +132,12 @@ void Checkins::Impl::commit_reports(std::vector<ReportJob> batch) {
     bool ok = true;
     try {
         deps.store.save_reports(rows);
-    } catch (const store::DbError& error) {
+    } catch (const std::exception& error) {
         fleet::log::error(
             "storing report rows failed", {{"detail", error.what()}, {"rows", rows.size()}}
         );
-        const bool away = error.fault == store::DbFault::gone ||
-                          error.fault == store::DbFault::busy ||
-                          error.fault == store::DbFault::deadlock;
-        if (!away && batch.size() > 1) {
+        const FailedBatch what = judge(error, batch.size());
+        if (what == FailedBatch::alone) {
             for (ReportJob& job : batch) {
                 std::vector<ReportJob> single;
                 single.push_back(std::move(job));
@@ -147,33 +145,10 @@ void Checkins::Impl::commit_reports(std::vector<ReportJob> batch) {
             }
             return;
         }
-        // Anything but an outage would fail again for ever: the lines are still forwarded.
-        ok = !away;
+        ok = what == FailedBatch::drop;  // its lines are still forwarded
     }
     for (ReportJob& job : batch)
         job.done(ok);
-}
-
-void Checkins::Impl::commit_lines(
-    logs::Destination& destination, std::string_view what, std::vector<LineJob> batch
-) {
-    std::vector<std::string_view> lines;
-    for (const LineJob& job : batch)
-        lines.insert(lines.end(), job.lines.begin(), job.lines.end());
-    const auto written = destination.write(lines);
-    if (!written) {
-        fleet::log::error(
-            "log destination refused lines",
-            {{"detail", written.error().message}, {"lines", lines.size()}}
-        );
-    }
-    for (LineJob& job : batch) {
-        // 413 is what existing agents and proxies know here (operations D.1 "Failure behaviour").
-        job.reply(
-            written ? AgentReply{200, "{}", {}}
-                    : refusal(413, std::string{what} + written.error().message)
-        );
-    }
 }
 
 }  // namespace fleet::checkin

@@ -103,6 +103,44 @@ void Checkins::Impl::announce_seen() {
     );
 }
 
+HostRef Checkins::Impl::put_host(HostFacts facts) {
+    // Moments of a clock that was ahead: taken as they are, they would put everything off until our
+    // clock has caught up.
+    const Time now = deps.clock.now();
+    for (Time* time :
+         {&facts.seen, &facts.detail_updated, &facts.label_updated, &facts.policy_updated}) {
+        *time = std::min(*time, now);
+    }
+    return hosts.put(std::move(facts));
+}
+
+/// Large fleets need more turns a second, lest the last host's come after its interval.
+void Checkins::Impl::set_pace() const {
+    const auto interval =
+        std::min({options.detail_interval, options.label_interval, options.policy_interval});
+    constexpr double kShare = 0.1;  // of the interval is enough for all
+    const double seconds = std::max(1.0, static_cast<double>(interval.count()) * kShare);
+    turns.set_rate(std::max(kFewestTurns, static_cast<double>(hosts.size()) / seconds));
+}
+
+/// A clock that was set makes nothing older or younger: hosts stay online, nobody is asked for
+/// details early or late.
+void Checkins::Impl::follow_clock() {
+    const auto jump = deps.clock.jump();
+    if (jump.count() == 0) return;
+    // In this order a host that is looked at in between seems fresh, never overdue.
+    if (jump.count() < 0) deps.clock.adopt(jump);
+    hosts.each([&](const HostRef& entry) { entry->move_times(jump); });
+    if (jump.count() > 0) deps.clock.adopt(jump);
+    seen_flushed_until += jump;
+    // What others changed lately is marked with the old time or the new.
+    synced_until = std::min(synced_until, synced_until + jump);
+    fleet::log::warn(
+        "the machine's clock was set",
+        {{"seconds", std::chrono::duration_cast<std::chrono::seconds>(jump).count()}}
+    );
+}
+
 void Checkins::Impl::reload_hosts(std::vector<HostId> ids) {
     std::sort(ids.begin(), ids.end());
     ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
@@ -110,7 +148,7 @@ void Checkins::Impl::reload_hosts(std::vector<HostId> ids) {
     std::vector<HostId> alive;
     for (HostFacts& facts : found) {
         alive.push_back(facts.id);
-        wake_if_due(hosts.put(std::move(facts)));
+        wake_if_due(put_host(std::move(facts)));
     }
     std::sort(alive.begin(), alive.end());
     for (const HostId id : ids) {
@@ -158,6 +196,8 @@ void Checkins::Impl::tick() {
         forced = std::exchange(reload_wanted, false);
         again = std::exchange(stale, {});
     }
+    follow_clock();
+    set_pace();
     try {
         if (forced || deps.schedules.revision() != schedule()->revision()) reload_schedule();
         if (!again.empty()) reload_hosts(std::move(again));

@@ -12,6 +12,7 @@
 #include "fleet/api/osquery/osquery_api.hpp"
 #include "fleet/checkin/checkins.hpp"
 #include "fleet/core/log.hpp"
+#include "fleet/core/paced_clock.hpp"
 #include "fleet/core/worker_pool.hpp"
 #include "fleet/http/server.hpp"
 #include "fleet/live/campaigns.hpp"
@@ -81,7 +82,8 @@ struct Application::Parts {
     void run_loop();
 
     const config::Config& config;
-    SystemClock clock{};
+    SystemClock wall_clock{};
+    PacedClock clock{wall_clock};
     telemetry::Metrics metrics{};
     std::unique_ptr<store::Database> db;
 

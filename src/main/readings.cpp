@@ -18,9 +18,10 @@ void add_readings(telemetry::Metrics& metrics, ReadingsOf parts) {
         [&](const char* name, const char* help, auto value, telemetry::Labels labels = {}) {
             add(ReadKind::gauge, name, help, value, std::move(labels));
         };
-    const auto counter = [&](const char* name, const char* help, auto value) {
-        add(ReadKind::counter, name, help, value);
-    };
+    const auto counter =
+        [&](const char* name, const char* help, auto value, telemetry::Labels labels = {}) {
+            add(ReadKind::counter, name, help, value, std::move(labels));
+        };
 
     auto& db = parts.db;
     gauge("fleet_db_connections_open", "Connections to the database", [&db] {
@@ -100,6 +101,22 @@ void add_readings(telemetry::Metrics& metrics, ReadingsOf parts) {
         "Agent writes refused because a queue was full",
         [&checkins] { return checkins.stats().refused; }
     );
+    const auto lines = [&](const char* log, auto of) {
+        counter(
+            "fleet_log_lines_total",
+            "Lines of agents that the log destination took",
+            [&checkins, of] { return (checkins.stats().*of).written; },
+            {{"log", log}}
+        );
+        counter(
+            "fleet_log_lines_refused_total",
+            "Lines that it did not take; agents keep them and send them again",
+            [&checkins, of] { return (checkins.stats().*of).refused; },
+            {{"log", log}}
+        );
+    };
+    lines("status", &checkin::Checkins::Stats::status_lines);
+    lines("result", &checkin::Checkins::Stats::result_lines);
     counter("fleet_checkin_commits_total", "Group commits", [&checkins] {
         return checkins.stats().commits;
     });

@@ -17,7 +17,9 @@ sigset_t blocked_signals() {
     for (const int signal : {SIGTERM, SIGINT, SIGHUP})
         sigaddset(&set, signal);
     pthread_sigmask(SIG_BLOCK, &set, nullptr);
+    // A peer that went away, or a file at its limit, is an error code to us, not the end.
     std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);
     return set;
 }
 

@@ -30,9 +30,11 @@ bool needs_memory(const std::optional<HostStatusFilter>& status) {
     return status && *status != HostStatusFilter::fresh;
 }
 
-store::HostKey current(store::HostKey key, const HostPresence& presence) {
+store::HostKey current(store::HostKey key, const HostPresence& presence, Time now) {
     if (const auto sighting = presence.find(key.id)) {
-        key.seen = std::max(key.seen, sighting->seen);
+        // What the database has from before the clock was set back says nothing.
+        const bool plausible = key.seen <= now;
+        key.seen = plausible ? std::max(key.seen, sighting->seen) : sighting->seen;
         key.distributed_interval = sighting->distributed_interval;
         key.config_tls_refresh = sighting->config_tls_refresh;
     }
@@ -49,7 +51,7 @@ HostStatus status_of(const store::HostKey& key, Time now) {
 
 HostStatus current_status(store::HostRecord& host, const HostPresence& presence, Time now) {
     const store::HostKey key = current(
-        {host.id, host.seen_time, host.distributed_interval, host.config_tls_refresh}, presence
+        {host.id, host.seen_time, host.distributed_interval, host.config_tls_refresh}, presence, now
     );
     host.seen_time = key.seen;
     return status_of(key, now);
@@ -58,7 +60,7 @@ HostStatus current_status(store::HostRecord& host, const HostPresence& presence,
 bool matches(
     HostStatusFilter status, const store::HostKey& key, const HostPresence& presence, Time now
 ) {
-    const HostStatus is = status_of(current(key, presence), now);
+    const HostStatus is = status_of(current(key, presence, now), now);
     switch (status) {
         case HostStatusFilter::online:
             return is == HostStatus::online;

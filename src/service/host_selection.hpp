@@ -26,7 +26,7 @@ HostSelection dated(HostSelection selection, Time now);
 bool needs_memory(const std::optional<HostStatusFilter>& status);
 
 /// The key with the newest times known.
-store::HostKey current(store::HostKey key, const HostPresence& presence);
+store::HostKey current(store::HostKey key, const HostPresence& presence, Time now);
 HostStatus current_status(store::HostRecord& host, const HostPresence& presence, Time now);
 bool matches(
     HostStatusFilter status, const store::HostKey& key, const HostPresence& presence, Time now

@@ -124,7 +124,7 @@ Result<std::vector<HostId>> HostService::select(
     }
     FLEET_TRY(auto keys, deps_.hosts.keys(wanted.filter, whole));
     for (store::HostKey& key : keys)
-        key = current(key, deps_.presence);
+        key = current(key, deps_.presence, now);
     if (needs_memory(wanted.status)) {
         std::erase_if(keys, [&](const store::HostKey& key) {
             return !matches(*wanted.status, key, deps_.presence, now);

@@ -13,6 +13,8 @@ RateLimit::RateLimit(int per_minute, int burst)
 std::optional<std::chrono::seconds> RateLimit::take(Time now) {
     if (interval_.count() == 0) return std::nullopt;
     const std::lock_guard lock{mutex_};
+    // Further ahead than it ever gets by itself: the clock was set back.
+    if (next_ > now + tolerance_ + interval_) next_ = now;
     const Time due = std::max(next_, now);
     if (due - now > tolerance_) {
         return std::chrono::ceil<std::chrono::seconds>(due - now - tolerance_);

@@ -219,7 +219,9 @@ void Connection::check_size(const Sql& sql, std::span<const Param> values) const
     // The server answers an oversized packet by hanging up, which would look like a restart.
     if (max_packet_ == 0 || packet_size(values) + sql.text.size() < max_packet_) return;
     throw DbError{
-        DbFault::other, 1153, sql.name + ": the values are larger than max_allowed_packet (1153)"};
+        DbFault::rejected,
+        1153,
+        sql.name + ": the values are larger than max_allowed_packet (1153)"};
 }
 
 template <class Work>

@@ -25,7 +25,33 @@ DbFault fault_of(int code) noexcept {
         case 1040:  // too many connections
         case 1203:  // too many connections of this user
         case 1226:  // a resource limit of this user
+        case 3:     // writing a temporary file failed, mostly for want of disk
+        case 1021:  // disk full
+        case 1026:  // writing a file failed
+        case 1030:  // the storage engine failed, mostly for want of disk
+        case 1037:  // out of memory
+        case 1038:  // out of memory for sorting
+        case 1041:  // out of memory
+        case 1114:  // the table is full: the disk, or its limit
+        case 1180:  // COMMIT failed
+        case 1206:  // more locks than fit
+        case 1290:  // read only, as a replica is
+        case 1792:  // read only transaction
+        case 1836:  // read only
             return DbFault::busy;
+        case 1048:  // NULL where there must be a value
+        case 1153:  // larger than max_allowed_packet
+        case 1264:  // number out of range
+        case 1292:  // not a valid time or number
+        case 1300:  // not valid in the character set
+        case 1366:  // not a valid value of the column
+        case 1406:  // too long
+        case 1441:  // time out of range
+        case 1690:  // number out of range
+        case 3140:  // not valid JSON
+        case 3819:  // breaks a CHECK (MySQL)
+        case 4025:  // breaks a CHECK (MariaDB)
+            return DbFault::rejected;
         default:
             return breaks_connection(code) ? DbFault::gone : DbFault::other;
     }

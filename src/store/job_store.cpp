@@ -6,12 +6,15 @@ namespace fleet::store {
 namespace {
 
 constexpr std::uint64_t kBatch = 1'000;
+/// Between the machines of two instances.
+constexpr std::chrono::minutes kClocksDiffer{1};
 
 const Sql kKnow{"know_job", "INSERT IGNORE INTO jobs (name) VALUES (?)"};
 const Sql kTake{
     "take_job",
     "UPDATE jobs SET holder = ?, lease_until = ?, last_started_at = ? "
-    "WHERE name = ? AND lease_until <= ? AND (last_started_at IS NULL OR last_started_at <= ?)"};
+    "WHERE name = ? AND (lease_until <= ? OR lease_until > ?) AND "
+    "(last_started_at IS NULL OR last_started_at <= ? OR last_started_at > ?)"};
 const Sql kFinish{
     "finish_job",
     "UPDATE jobs SET lease_until = ?, last_finished_at = ?, last_error = NULLIF(?, '') "
@@ -45,7 +48,18 @@ bool JobStore::take(
 ) {
     return with_write(db_, [&](Session& session) {
         session.execute(kKnow, name);
-        return session.execute(kTake, holder, now + lease, now, name, now, now - every) == 1;
+        // What lies further ahead than it can was written before the clock was set back.
+        return session.execute(
+                   kTake,
+                   holder,
+                   now + lease,
+                   now,
+                   name,
+                   now,
+                   now + lease + kClocksDiffer,
+                   now - every,
+                   now + every + kClocksDiffer
+               ) == 1;
     });
 }
 

@@ -69,7 +69,7 @@ std::string to_sql_time(Time time) {
     const chrono::hh_mm_ss clock{time - day};
     const int year = static_cast<int>(date.year());
     if (year < 0 || year > 9999) {
-        throw DbError{DbFault::other, 0, "a time outside the years 0 to 9999 cannot be stored"};
+        throw DbError{DbFault::rejected, 0, "a time outside the years 0 to 9999 cannot be stored"};
     }
     std::array<char, 64> text{};
     const int length = std::snprintf(

@@ -103,6 +103,9 @@ PrivateMariaDb::PrivateMariaDb(Durability durability) : durability_{durability} 
         "GRANT ALL ON *.* TO fleet@'%';\n"
         "CREATE USER IF NOT EXISTS fleet@localhost IDENTIFIED BY 'fleet';\n"
         "GRANT ALL ON *.* TO fleet@localhost;\n"
+        // Owns schemas and nothing else, as operators are told to do it.
+        "CREATE USER IF NOT EXISTS fleet_app@'%' IDENTIFIED BY 'fleet';\n"
+        "GRANT ALL ON `fleet\\_test\\_%`.* TO fleet_app@'%';\n"
     );
     address_.socket = dir_.file("db.sock");
     address_.port = free_port();

@@ -10,7 +10,8 @@
 namespace fleet::test {
 
 /// A database server of the test's own: MariaDB in a temporary folder, or, when FLEET_TEST_MYSQL is
-/// set to "host:port,user,password", an existing server where only the schemas are ours.
+/// set to "host:port,user,password", an existing server where only the schemas are ours. Our own
+/// has a second account, fleet_app with the same password, that owns schemas and nothing else.
 class PrivateMariaDb {
 public:
     enum class Durability {

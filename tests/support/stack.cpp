@@ -58,7 +58,7 @@ Stack::Stack(StackOptions options)
     }
     flags_.insert(flags_.end(), options.flags.begin(), options.flags.end());
     for (int i = 0; i < options.servers; ++i)
-        add_server();
+        add_server({}, options.env);
     if (options.setup == StackOptions::Setup::pending) return;
 
     AdminClient admin{server().endpoint()};
@@ -112,12 +112,24 @@ FakeAgent Stack::agent(
 FakeAgent Stack::enrolled(
     const std::string& name, const std::string& platform, std::size_t server_index
 ) const {
-    auto agent = this->agent(name, platform, server_index);
+    return enrolled_at(servers_.at(server_index)->endpoint(), name, platform);
+}
+
+FakeAgent Stack::enrolled_at(
+    const Endpoint& endpoint, const std::string& name, const std::string& platform
+) const {
+    FakeAgent agent{endpoint, make_machine(unique_name(name), platform), kEnrollSecret};
     if (const auto response = agent.enroll(); agent.node_key().empty()) {
         throw std::runtime_error("enrol failed: " + response.text());
     }
     agent.check_in();
     return agent;
+}
+
+Endpoint Stack::endpoint_at(std::uint16_t port) const {
+    auto endpoint = servers_.front()->endpoint();
+    endpoint.port = port;
+    return endpoint;
 }
 
 Stack& shared_stack() {

@@ -22,6 +22,7 @@ struct StackOptions {
     RedisOptions redis{};
     enum class Setup { done, pending } setup = Setup::done;
     int servers = 1;
+    std::map<std::string, std::string> env{};  // of every server
 };
 
 /// MariaDB, Redis, a certificate and one or more fleet-servers on them, migrated and set up, with
@@ -33,6 +34,7 @@ public:
     ~Stack();
 
     [[nodiscard]] ServerProcess& server(std::size_t index = 0) { return *servers_.at(index); }
+    [[nodiscard]] std::size_t servers() const { return servers_.size(); }
     /// One more server on the same stores; its flags replace those of the same name.
     ServerProcess& add_server(
         const std::vector<std::string>& flags = {},
@@ -57,6 +59,12 @@ public:
         const std::string& platform = "ubuntu",
         std::size_t server_index = 0
     ) const;
+    /// The same, for a machine that reaches the servers at another address (a balancer's).
+    [[nodiscard]] FakeAgent enrolled_at(
+        const Endpoint& endpoint, const std::string& name, const std::string& platform = "ubuntu"
+    ) const;
+    /// That address, with the certificate that the servers show there.
+    [[nodiscard]] Endpoint endpoint_at(std::uint16_t port) const;
 
 private:
     PrivateMariaDb& mariadb_;

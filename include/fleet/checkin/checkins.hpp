@@ -12,7 +12,7 @@
 
 #include "fleet/checkin/host_table.hpp"
 #include "fleet/core/ids.hpp"
-#include "fleet/core/time.hpp"
+#include "fleet/core/paced_clock.hpp"
 
 namespace fleet {
 class WorkerPool;
@@ -84,7 +84,7 @@ public:
         live::Redis& redis;
         logs::Destination& status_log;
         logs::Destination& result_log;
-        Clock& clock;
+        PacedClock& clock;  // told to jump when all moments in memory have been moved along
     };
 
     Checkins(CheckinOptions options, Deps deps);
@@ -120,6 +120,10 @@ public:
         std::size_t write_queue = 0, log_queue = 0, report_queue = 0, enroll_queue = 0;
         std::uint64_t refused = 0;
         std::uint64_t commits = 0;
+        struct Lines {
+            std::uint64_t written = 0, refused = 0;  // by the log destination
+        };
+        Lines status_lines{}, result_lines{};
     };
     Stats stats() const;
 

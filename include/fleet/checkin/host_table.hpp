@@ -38,12 +38,18 @@ public:
     /// The moment at which the next distributed read has something to hand out; 0 = now.
     std::atomic<std::int64_t> due_us{0};
 
+    /// When the host may be asked for what is due (Turns); 0: it has not yet asked for its turn.
+    std::atomic<std::int64_t> turn_us{0};
+
     void mark_seen(Time now) {
         seen_us.store(now.time_since_epoch().count(), std::memory_order_relaxed);
     }
     Time seen() const {
         return Time{std::chrono::microseconds{seen_us.load(std::memory_order_relaxed)}};
     }
+
+    /// The clock was set: moves all moments along, so that they are as long ago as before.
+    void move_times(std::chrono::microseconds by);
 
     template <class F>
     auto with(F&& f) {

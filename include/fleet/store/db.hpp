@@ -24,8 +24,9 @@ enum class DbFault {
     foreign_key,  // a referenced row is missing, or a row is still referenced
     deadlock,     // lost a deadlock or a lock wait; write() retries it
     gone,         // server away or connection lost
-    busy,         // no connection free within the wait
-    other,
+    busy,         // takes no work now: no connection free, read only, out of disk or memory
+    rejected,     // these values will never be taken
+    other,        // anything else; it may work later
 };
 
 /// The database failed. Thrown by every function below; the connector's own exceptions never

@@ -1,5 +1,7 @@
 #include "integration/faults/agent_load.hpp"
 
+#include <algorithm>
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 
 #include "support/wait.hpp"
@@ -18,10 +20,13 @@ std::int64_t number_at_end(const std::string& text) {
 
 }  // namespace
 
-AgentLoad::AgentLoad(Stack& stack, int hosts, std::string query_name)
+AgentLoad::AgentLoad(
+    Stack& stack, int hosts, std::string query_name, const std::optional<Endpoint>& endpoint
+)
     : query_name_{std::move(query_name)} {
     for (int i = 0; i < hosts; ++i) {
-        hosts_.push_back(std::make_unique<Host>(stack.enrolled("load")));
+        auto agent = endpoint ? stack.enrolled_at(*endpoint, "load") : stack.enrolled("load");
+        hosts_.push_back(std::make_unique<Host>(std::move(agent)));
     }
 }
 
@@ -115,16 +120,21 @@ std::vector<std::string> lost_promises(
 ) {
     std::vector<std::string> lost;
     std::set<std::string> logged;
-    for (const auto& line : stack.server().result_lines()) {
-        const auto parsed = json::parse(line, nullptr, false);
-        if (parsed.is_object() && parsed.value("name", "") == "load")
-            logged.insert(parsed["columns"]["m"]);
+    for (std::size_t i = 0; i < stack.servers(); ++i) {
+        for (const auto& line : stack.server(i).result_lines()) {
+            const auto parsed = json::parse(line, nullptr, false);
+            if (!parsed.is_object() || parsed.value("name", "") != "load") continue;
+            const auto text = parsed["columns"]["m"].get<std::string>();
+            if (!logged.insert(text).second) lost.push_back("log line twice: " + text);
+        }
     }
     auto admin = stack.admin();
     std::map<std::string, std::int64_t> reported;
     const auto report = admin.get("/queries/" + std::to_string(query_id) + "/report").json();
     for (const auto& result : report.at("results")) {
-        reported[result.at("host_name")] = number_at_end(result.at("columns").at("m"));
+        const auto host = result.at("host_name").get<std::string>();
+        const auto number = number_at_end(result.at("columns").at("m"));
+        if (!reported.emplace(host, number).second) lost.push_back("report row twice: " + host);
     }
     for (std::size_t i = 0; i < load.size(); ++i) {
         const auto& name = load.machine(i).hostname;
@@ -147,6 +157,11 @@ std::vector<std::string> lost_promises(
         }
     }
     return lost;
+}
+
+std::chrono::seconds fault_time(std::chrono::seconds normally) {
+    const char* text = std::getenv("FLEET_FAULT_SECONDS");
+    return text == nullptr ? normally : std::max(normally, std::chrono::seconds{std::atol(text)});
 }
 
 }  // namespace fleet::test

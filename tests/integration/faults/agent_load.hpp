@@ -1,9 +1,11 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <string>
 #include <thread>
@@ -24,8 +26,14 @@ public:
         std::int64_t attempted = 0;         // highest number ever sent
     };
 
-    /// Enrols the hosts; the scheduled query of that name must exist.
-    AgentLoad(Stack& stack, int hosts, std::string query_name);
+    /// Enrols the hosts; the scheduled query of that name must exist. They call `endpoint`, when
+    /// given, instead of the first server.
+    AgentLoad(
+        Stack& stack,
+        int hosts,
+        std::string query_name,
+        const std::optional<Endpoint>& endpoint = std::nullopt
+    );
     ~AgentLoad();
 
     void start();
@@ -70,7 +78,11 @@ private:
     std::vector<std::string> wrong_{};
 };
 
-/// Compares what the server has with what it promised; returns what is missing.
+/// Compares what the servers have with what they promised; returns what is missing, and what
+/// is there twice although it was sent once.
 std::vector<std::string> lost_promises(Stack& stack, const AgentLoad& load, std::uint64_t query_id);
+
+/// How long a fault lasts: `normally`, or what FLEET_FAULT_SECONDS says when it is more.
+std::chrono::seconds fault_time(std::chrono::seconds normally);
 
 }  // namespace fleet::test

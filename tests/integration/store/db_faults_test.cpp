@@ -82,7 +82,7 @@ TEST_F(DbFaults, ABadStatementNamesItself) {
 TEST_F(DbFaults, TooLongTextIsRefusedNotCut) {
     execute("CREATE TABLE short (s VARCHAR(3)) ENGINE=InnoDB");
     const Sql sql{"long", "INSERT INTO short VALUES (?)"};
-    EXPECT_EQ(fault_of_write([&](Session& s) { s.execute(sql, "abcd"); }), DbFault::other);
+    EXPECT_EQ(fault_of_write([&](Session& s) { s.execute(sql, "abcd"); }), DbFault::rejected);
 }
 
 TEST_F(DbFaults, AThrowingBodyLeavesNoTrace) {

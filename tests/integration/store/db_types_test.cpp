@@ -127,7 +127,7 @@ TEST_F(DbTypes, AValueAboveThePacketLimitIsAnErrorNotALostConnection) {
         text("l", std::string(limit, 'x'));
         FAIL() << "the value cannot fit";
     } catch (const DbError& error) {
-        EXPECT_EQ(error.fault, DbFault::other);
+        EXPECT_EQ(error.fault, DbFault::rejected);
         EXPECT_EQ(error.code, 1153);
     }
     EXPECT_EQ(db->stats().reconnects, 0U);

@@ -44,6 +44,42 @@ TEST(HostTable, ReloadingDoesNotMoveLastSeenBack) {
     EXPECT_EQ(entry->seen(), from_unix_seconds(1'000));
 }
 
+TEST(HostTable, ReloadingDoesNotMakeDetailsOlder) {
+    HostTable table;
+    HostFacts fresh = host(1, "a");
+    fresh.detail_updated = fresh.policy_updated = from_unix_seconds(1'000);
+    const HostRef entry = table.put(fresh);
+    HostFacts stale = host(1, "a");
+    stale.detail_updated = stale.label_updated = from_unix_seconds(10);
+    table.put(stale);
+
+    entry->with([](const HostFacts& facts) {
+        EXPECT_EQ(facts.detail_updated, from_unix_seconds(1'000));
+        EXPECT_EQ(facts.label_updated, from_unix_seconds(10));
+        EXPECT_EQ(facts.policy_updated, from_unix_seconds(1'000));
+    });
+}
+
+TEST(HostTable, AClockThatWasSetMovesAllTimesOfAHost) {
+    HostTable table;
+    HostFacts facts = host(1, "a");
+    facts.detail_updated = facts.label_updated = facts.policy_updated = from_unix_seconds(5'000);
+    facts.seen = from_unix_seconds(5'010);
+    const HostRef entry = table.put(facts);
+    entry->due_us = 1;
+    entry->turn_us = 1;
+    entry->move_times(std::chrono::hours{-1});
+
+    EXPECT_EQ(entry->seen(), from_unix_seconds(1'410));
+    EXPECT_EQ(entry->due_us, 0) << "to be worked out anew";
+    EXPECT_EQ(entry->turn_us, 0);
+    entry->with([](const HostFacts& now) {
+        EXPECT_EQ(now.detail_updated, from_unix_seconds(1'400));
+        EXPECT_EQ(now.label_updated, from_unix_seconds(1'400));
+        EXPECT_EQ(now.policy_updated, from_unix_seconds(1'400));
+    });
+}
+
 TEST(HostTable, ErasedHostsAreGoneByBothWays) {
     HostTable table;
     table.put(host(1, "a"));

@@ -39,6 +39,14 @@ TEST(RateLimit, ForgetsAfterAMinuteOfSilence) {
     EXPECT_EQ(passed_at_once(limit, kStart + 2min), 10);
 }
 
+TEST(RateLimit, AClockThatWasSetBackShutsNobodyOut) {
+    RateLimit limit{10, 9};
+    passed_at_once(limit, kStart);
+
+    EXPECT_EQ(passed_at_once(limit, kStart - 1h), 10);
+    EXPECT_EQ(limit.take(kStart - 1h), 6s) << "and the limit is still one";
+}
+
 TEST(RateLimit, ZeroIsNoLimit) {
     RateLimit limit{0, 9};
 
