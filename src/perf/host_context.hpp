@@ -44,6 +44,12 @@ struct CarveOrder {
     std::int64_t time{};
 };
 
+/// What is installed, apart from which host it is.
+struct SoftwareHabits {
+    std::uint32_t mac_apps{500};
+    bool churn{false};  ///< one percent of the versions changes in a day
+};
+
 /// The host a statement is answered for.
 struct HostContext {
     const Profile& profile;
@@ -53,6 +59,7 @@ struct HostContext {
     std::int64_t now{};         ///< unix seconds
     std::int64_t started_at{};  ///< unix seconds
     std::function<std::vector<ScheduleRow>()> schedule{};
+    SoftwareHabits software{};
     std::vector<CarveOrder>* carves{};  ///< where the carves table leaves new orders
 };
 

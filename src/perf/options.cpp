@@ -4,6 +4,7 @@
 #include <iostream>
 #include <map>
 
+#include "perf/run/rate_plan.hpp"
 #include "perf/text.hpp"
 
 namespace fleet::perf {
@@ -62,9 +63,17 @@ const CLI::Validator kUrl{
     "URL",
     "url"};
 
+const CLI::Validator kRatePlan{
+    [](std::string& text) {
+        return RatePlan::parse(text) ? std::string{}
+                                     : "not a rate plan (use 60s:1,120s:2): " + text;
+    },
+    "PLAN",
+    "rate plan"};
+
 /// Texts that need a second step after CLI11 has stored them.
 struct Raw {
-    std::string server{};
+    std::vector<std::string> servers{};
     std::string platforms{"ubuntu,debian,rhel,macos,windows"};
     std::string duration{"0"};
     std::string warm_up{"0"};
@@ -72,11 +81,19 @@ struct Raw {
     std::string distributed_interval{"10s"};
     std::string config_interval{"60s"};
     std::string logger_interval{"10s"};
+    std::string reconnect_at{};
 };
 
 void declare_target(CLI::App& app, Options& options, Raw& raw) {
     auto* group = app.add_option_group("Server");
-    group->add_option("--server", raw.server, "Address, as in https://127.0.0.1:8412")
+    group
+        ->add_option(
+            "--server",
+            raw.servers,
+            "Address, as in https://127.0.0.1:8412. Given several times, connections go to the "
+            "addresses in turn, as a TCP balancer would send them; one that refuses is left out "
+            "for a second"
+        )
         ->required()
         ->check(kUrl);
     group
@@ -92,6 +109,11 @@ void declare_target(CLI::App& app, Options& options, Raw& raw) {
 }
 
 void declare_hosts(CLI::App& app, Options& options, Raw& raw) {
+    static const std::map<std::string, AnswerProfile> kProfiles{
+        {"tables", AnswerProfile::tables},
+        {"compat", AnswerProfile::compat},
+        {"honest", AnswerProfile::honest},
+    };
     auto* group = app.add_option_group("Hosts");
     group->add_option("--hosts", options.hosts, "Number of virtual hosts")
         ->check(CLI::Range(0, 1'000'000));
@@ -104,6 +126,17 @@ void declare_hosts(CLI::App& app, Options& options, Raw& raw) {
         )
         ->check(kPlatforms)
         ->capture_default_str();
+    group
+        ->add_option(
+            "--profile",
+            options.profile,
+            "tables: hosts answer what their tables say; honest: the same, but policies stick and "
+            "flip at 0.5 % an hour, and 1 % of the software changes in a day; compat: as published "
+            "load tests do it (half of the software, battery and disk queries fail, policies are "
+            "coin-flips, Macs have 21 apps, each log post follows a GET /version)"
+        )
+        ->transform(CLI::CheckedTransformer(kProfiles, CLI::ignore_case))
+        ->default_str("tables");
     group->add_option("--seed", options.seed, "Same seed, same hosts")->capture_default_str();
     group->add_option("--state", options.state_file, "Keeps node keys between runs in this file");
     group->add_option("--osquery-version", options.osquery_version, "Version the hosts report")
@@ -139,6 +172,14 @@ void declare_schedule(CLI::App& app, Options& options, Raw& raw) {
     group->add_option("--logger-interval", raw.logger_interval, "Between log posts")
         ->check(kDuration)
         ->capture_default_str();
+    group
+        ->add_option(
+            "--rate-plan",
+            options.rate_plan,
+            "How much faster hosts poll, over time after the warm-up, as in 60s:1,120s:2,60s:1; "
+            "takes hold of a host with its next poll"
+        )
+        ->check(kRatePlan);
     group->add_flag(
         "--obey-config",
         options.obey_config,
@@ -193,6 +234,15 @@ void declare_traffic(CLI::App& app, Options& options) {
         ->check(CLI::Range(0, 100'000))
         ->capture_default_str();
     group->add_flag("--gzip-logs", options.gzip_logs, "Compress log posts");
+    group->add_flag(
+        "--auth-header,!--no-auth-header",
+        options.auth_header,
+        "Send 'Authorization: NodeKey' as osquery 5.23 does (default: yes)"
+    );
+}
+
+void declare_faults(CLI::App& app, Options& options, Raw& raw) {
+    auto* group = app.add_option_group("Faults");
     group
         ->add_option(
             "--wrong-key-percent",
@@ -201,11 +251,38 @@ void declare_traffic(CLI::App& app, Options& options) {
         )
         ->check(CLI::Range(0.0, 100.0))
         ->capture_default_str();
-    group->add_flag(
-        "--auth-header,!--no-auth-header",
-        options.auth_header,
-        "Send 'Authorization: NodeKey' as osquery 5.23 does (default: yes)"
-    );
+    group
+        ->add_option(
+            "--huge-line-percent",
+            options.huge_line_percent,
+            "Share of the invented result lines (see --log-lines) that have 1 MB"
+        )
+        ->check(CLI::Range(0.0, 100.0))
+        ->capture_default_str();
+    group
+        ->add_option(
+            "--half-open",
+            options.half_open,
+            "Connections beside those of the hosts that stop talking: a third each without a word, "
+            "in the middle of the handshake, in the middle of a request"
+        )
+        ->check(CLI::Range(0, 10'000));
+    group
+        ->add_option(
+            "--slow-readers",
+            options.slow_readers,
+            "Connections beside those of the hosts that send 200 requests and read 160 bytes of "
+            "the answers a second"
+        )
+        ->check(CLI::Range(0, 10'000));
+    group
+        ->add_option(
+            "--reconnect-at",
+            raw.reconnect_at,
+            "At this time after the warm-up all connections are closed and opened again at once "
+            "(kept and pooled mode)"
+        )
+        ->check(kDuration);
 }
 
 void declare_output(CLI::App& app, Options& options) {
@@ -216,6 +293,19 @@ void declare_output(CLI::App& app, Options& options) {
         options.oracle_file,
         "Append the line_id of each acknowledged result line to this file, and put line_id into "
         "every line"
+    );
+    group->add_option(
+        "--answers",
+        options.answer_file,
+        "Append a line to this file for each acknowledged answer to a live query: campaign, host "
+        "name, unix milliseconds of its sending and of its acknowledgement"
+    );
+    group->add_option(
+        "--timeline",
+        options.timeline_file,
+        "Write a line a second to this file: seconds, requests sent, answers, errors, p50 and p99 "
+        "of "
+        "the polls in milliseconds, rate factor"
     );
     group->add_flag("--quiet", options.quiet, "No line of rates");
 }
@@ -290,11 +380,18 @@ std::optional<Options> parse_options(int argc, char** argv, int& exit_code) {
     declare_hosts(app, options, raw);
     declare_schedule(app, options, raw);
     declare_traffic(app, options);
+    declare_faults(app, options, raw);
     declare_output(app, options);
     app.set_version_flag("--version", std::string{"fleet-perf "} + FLEET_VERSION);
     try {
         app.parse(argc, argv);
-        split_url(raw.server, options);
+        for (std::size_t i = raw.servers.size(); i-- > 0;) {
+            split_url(raw.servers[i], options);
+            if (i > 0)
+                options.more_servers.emplace(
+                    options.more_servers.begin(), options.host, options.port
+                );
+        }
         if (options.hosts == 0 && !options.this_machine) {
             throw CLI::ValidationError("--hosts", "give a number of hosts, or --this-machine");
         }
@@ -314,6 +411,7 @@ std::optional<Options> parse_options(int argc, char** argv, int& exit_code) {
     options.duration = seconds(raw.duration);
     options.warm_up = seconds(raw.warm_up);
     if (!raw.start_period.empty()) options.start_period = parse_duration(raw.start_period);
+    if (!raw.reconnect_at.empty()) options.reconnect_at = parse_duration(raw.reconnect_at);
     options.distributed_interval = parse_duration(raw.distributed_interval).value();
     options.config_interval = parse_duration(raw.config_interval).value();
     options.logger_interval = parse_duration(raw.logger_interval).value();

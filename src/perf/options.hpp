@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "perf/profile.hpp"
@@ -15,6 +16,13 @@ enum class ConnectionMode : std::uint8_t {
     stock,   ///< a new TLS connection for each request, as every osqueryd does
     kept,    ///< one connection a host, kept open
     pooled,  ///< many hosts on few connections
+};
+
+/// What hosts answer to detail queries and policies.
+enum class AnswerProfile : std::uint8_t {
+    tables,  ///< what their tables say
+    compat,  ///< with the failures and coin-flips of the published load tests
+    honest,  ///< no failures; policies and software change now and then
 };
 
 /// When the next poll is due.
@@ -32,6 +40,8 @@ struct Share {
 struct Options {
     std::string host{};
     std::string port{};
+    /// Further instances: hosts and ports. Certificates are checked for the name of the first.
+    std::vector<std::pair<std::string, std::string>> more_servers{};
     std::string ca_file{};
     bool insecure{false};
     std::string enroll_secret{};
@@ -48,6 +58,7 @@ struct Options {
     std::chrono::milliseconds logger_interval{10'000};
     bool obey_config{false};
     Pacing pacing{Pacing::open};
+    AnswerProfile profile{AnswerProfile::tables};
     unsigned threads{1};
     ConnectionMode mode{ConnectionMode::stock};
     unsigned pool{16};
@@ -55,10 +66,17 @@ struct Options {
     std::uint32_t log_lines{};
     bool gzip_logs{false};
     double wrong_key_percent{};
+    double huge_line_percent{};
+    std::uint32_t half_open{};
+    std::uint32_t slow_readers{};
+    std::optional<std::chrono::milliseconds> reconnect_at{};
+    std::string rate_plan{};
     bool auth_header{true};
     std::string osquery_version{"5.23.1"};
     std::string json_file{};
     std::string oracle_file{};
+    std::string answer_file{};
+    std::string timeline_file{};
     std::string state_file{};
     bool quiet{false};
 };

@@ -1,6 +1,10 @@
 // Runs one live query on all hosts and accounts for every answer that reaches the WebSocket.
 // FLEET_URL, FLEET_API_TOKEN and NODE_EXTRA_CA_CERTS say where; arguments: SQL, seconds to wait,
 // and how many answers are enough (default: from every host that counts as online).
+// FLEET_ANSWERS names the file of fleet-perf --answers: with it, how long answers took from their
+// sending to this socket is told too.
+import { readFileSync } from 'node:fs';
+
 const [sql = 'SELECT 1 AS one', seconds = '60', enough = ''] = process.argv.slice(2);
 const base = process.env.FLEET_URL;
 const token = process.env.FLEET_API_TOKEN;
@@ -26,6 +30,7 @@ const { campaign } = await call('POST', '/queries/run', {
 const launched = performance.now() - start;
 
 const arrivals = new Map();
+const arrivedAt = new Map(); // by name, unix milliseconds
 let rows = 0;
 let doubled = 0;
 let failed = 0;
@@ -45,7 +50,10 @@ const done = new Promise((resolve, reject) => {
         if (message.type !== 'result') return;
         const host = message.data.host.id ?? message.data.host.hostname;
         if (arrivals.has(host)) doubled += 1;
-        else arrivals.set(host, performance.now() - start);
+        else {
+            arrivals.set(host, performance.now() - start);
+            arrivedAt.set(message.data.host.hostname, performance.timeOrigin + performance.now());
+        }
         if (message.data.error) failed += 1;
         rows += message.data.rows?.length ?? 0;
         const wanted = enough === '' ? totals.online : Number(enough);
@@ -57,6 +65,33 @@ const done = new Promise((resolve, reject) => {
 });
 await done;
 socket.close();
+
+// Milliseconds from when a host sent its answer (false: from when the server had acknowledged it,
+// which may be later than the arrival) until the row was here, sorted.
+function delays(file, fromSending) {
+    const lines = readFileSync(file, 'utf8').trim().split('\n');
+    return lines
+        .map((line) => line.split(' '))
+        .filter(([number, name]) => Number(number) === campaign.id && arrivedAt.has(name))
+        .map(([, name, sent, acknowledged]) => arrivedAt.get(name) - (fromSending ? sent : acknowledged))
+        .sort((a, b) => a - b);
+}
+
+const answerTimes = {};
+if (process.env.FLEET_ANSWERS) {
+    await new Promise((resolve) => setTimeout(resolve, 1000)); // the last acknowledgements
+    for (const [name, fromSending] of [['sent', true], ['acknowledged', false]]) {
+        const sorted = delays(process.env.FLEET_ANSWERS, fromSending);
+        const share = (s) => sorted[Math.max(0, Math.ceil(sorted.length * s) - 1)];
+        const round = (value) => (value === undefined ? null : Math.round(value * 10) / 10);
+        answerTimes[`${name}_to_socket`] = {
+            count: sorted.length,
+            p50_ms: round(share(0.5)),
+            p99_ms: round(share(0.99)),
+            max_ms: round(share(1)),
+        };
+    }
+}
 
 const times = [...arrivals.values()].sort((a, b) => a - b);
 const at = (share) => Math.round(times[Math.max(0, Math.ceil(times.length * share) - 1)] ?? -1);
@@ -74,6 +109,7 @@ console.log(
         p95_ms: at(0.95),
         p99_ms: at(0.99),
         last_ms: at(1),
+        ...answerTimes,
     }),
 );
 process.exit(0);

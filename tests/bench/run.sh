@@ -8,6 +8,7 @@ source "$source_dir/docker/lib/stack.sh"
 source "$source_dir/docker/lib/first_steps.sh"
 source "$source_dir/tests/bench/stack.sh"
 source "$source_dir/tests/bench/scenarios.sh"
+source "$source_dir/tests/bench/scenarios_load.sh"
 
 usage() {
     cat <<'EOU'
@@ -17,8 +18,13 @@ Starts a private MariaDB, Redis and fleet-server (release build), pins them to t
 lets fleet-perf play the hosts on others, and prints one table.
 
   plain       osquery's polls in a steady state
+  scale       the same with 1,000, 10,000, 50,000 and 100,000 pooled hosts: what a host-hour costs
+  stock       stock hosts without and with parked reads: what a host-hour costs
   live        the same, and one live query to all hosts; every answer is accounted for
   campaigns   50 live queries to everybody and 200 to one host at once
+  overload    twice the rate that the stack can just carry, and back
+  two         two instances that share database and Redis; one is killed with -9
+  software    all hosts are new and deliver inventories of 1,688 packages (Ubuntu)
   enrol       all hosts enrol and deliver their first inventory as fast as they can
   restart     the server restarts under all hosts
   edit        the configuration of all agents changes under load
@@ -32,6 +38,8 @@ lets fleet-perf play the hosts on others, and prints one table.
   --cpus L          processors of the generator (1)
   --pool N          connections in pooled mode, a thread (300)
   --threads N       threads of the generator (1)
+  --profile P       tables|compat|honest: what hosts answer (tables)
+  --knee N          overload: requests a second the stack can carry (0: find out)
   --keep            leave the stack running
 
 The stack's files are below build/bench; the report is build/bench/report.json.
@@ -47,10 +55,10 @@ shift
 declare -F "scenario_$scenario" >/dev/null || fail "unknown scenario: $scenario" "Try: tests/bench/run.sh --help"
 
 hosts=1000 mode=pooled duration=60s warm_up=20s read=10s config=60s log=63s hold=0s keep=no
-stack_cpus=0 cpus=1 pool=300 threads=1
+stack_cpus=0 cpus=1 pool=300 threads=1 profile=tables knee=0
 while (($#)); do
     case $1 in
-        --hosts | --mode | --duration | --warm-up | --read | --config | --log | --hold | --stack-cpus | --cpus | --pool | --threads)
+        --hosts | --mode | --duration | --warm-up | --read | --config | --log | --hold | --stack-cpus | --cpus | --pool | --threads | --profile | --knee)
             (($# > 1)) || fail "$1 wants a value"
             name=${1#--}
             printf -v "${name//-/_}" '%s' "$2"

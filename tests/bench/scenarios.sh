@@ -9,6 +9,7 @@ enrol_all() {
     generator --duration "$((hosts / rate + 25))s" --start-period "$((hosts / rate + 1))s" \
         --distributed-interval 5s --quiet >"$log_dir/enrol.txt" 2>&1 ||
         warn "errors while enrolling: $(grep -A3 '^errors' "$log_dir/enrol.txt" | tail -n 3)"
+    all_have_inventory || warn "not every host has delivered its inventory; wait longer or enrol slower"
     done_step "$(online_hosts) online"
 }
 
@@ -32,6 +33,25 @@ measure() {
     sample "$data_dir/after"
     wait "$pid" || status=$?
     ((status == 0)) || warn "the generator counted errors; see $log_file"
+}
+
+# cost_of_host_hour: CPU-seconds of server, MariaDB and Redis between the two samples.
+cost_of_host_hour() {
+    local b=$data_dir/before a=$data_dir/after
+    awk -v ticks="$(($(used "$b" "$a" cpu_server) + $(used "$b" "$a" cpu_mariadb) + $(used "$b" "$a" cpu_redis)))" \
+        -v hz="$(getconf CLK_TCK)" -v ms="$(used "$b" "$a" time_ms)" -v hosts="$hosts" \
+        'BEGIN { printf "%.5f", ticks / hz / (hosts * ms / 3600000) }'
+}
+
+# One line of a table of runs; its heading is in table_of_runs.
+table_of_runs='run                            hosts   req/s  errors   CPU-s per host-hour  read p99 ms  slip p99 ms'
+line_of_run() {
+    local cost
+    cost=$(cost_of_host_hour)
+    jq -r '[.seconds, ([.endpoints[].answered] | add), .errors, .endpoints["distributed/read"].latency.p99_ms,
+        .slip.p99_ms, (if .void then "VOID" else "" end)] | @tsv' "$data_dir/report.json" |
+        awk -F '\t' -v run="$1" -v hosts="$hosts" -v cost="$cost" \
+            '{ printf "%-28s%8d%8.0f%8d%22s%13.2f%13.2f  %s\n", run, hosts, $2 / $1, $3, cost, $4, $5, $6 }'
 }
 
 # The one table: what a host-hour costs, and what the hosts saw.
@@ -59,7 +79,7 @@ scenario_plain() {
 
 live_query() {
     sleep 2
-    NODE_EXTRA_CA_CERTS=$data_dir/tls/ca.crt FLEET_URL=$url FLEET_API_TOKEN=$api_token NODE_NO_WARNINGS=1 \
+    FLEET_ANSWERS=$data_dir/answers.txt NODE_EXTRA_CA_CERTS=$data_dir/tls/ca.crt FLEET_URL=$url FLEET_API_TOKEN=$api_token NODE_NO_WARNINGS=1 \
         node --experimental-websocket "$source_dir/tests/bench/live.mjs" "${live_sql:-SELECT 1 AS one}" 60 \
         "${live_enough:-$hosts}" >"$data_dir/live.json" || fail "the live query failed"
 }
@@ -67,11 +87,15 @@ live_query() {
 scenario_live() {
     enrol_all
     step "Measuring for $duration after $warm_up"
-    meanwhile=live_query measure "$log_dir/hosts.txt"
+    rm -f "$data_dir/answers.txt"
+    meanwhile=live_query measure "$log_dir/hosts.txt" --answers "$data_dir/answers.txt"
     done_step
     show_table
     echo
-    jq -r '"live query: \(.answered) of \(.targets) hosts answered, \(.rows) rows, \(.doubled) twice; first \(.first_ms) ms, p50 \(.p50_ms) ms, p95 \(.p95_ms) ms, p99 \(.p99_ms) ms, last \(.last_ms) ms"' "$data_dir/live.json"
+    jq -r '"live query: \(.answered) of \(.targets) hosts answered, \(.rows) rows, \(.doubled) twice; first \(.first_ms) ms, p50 \(.p50_ms) ms, p95 \(.p95_ms) ms, p99 \(.p99_ms) ms, last \(.last_ms) ms",
+        (to_entries[] | select(.key | endswith("_to_socket")) | .value as $v
+            | "\(.key | gsub("_"; " ")): \($v.count) answers, p50 \($v.p50_ms) ms, p99 \($v.p99_ms) ms, max \($v.max_ms) ms")' \
+        "$data_dir/live.json"
 }
 
 # Everybody at once, as after a roll-out: how long until the last host is in with its inventory.

@@ -1,6 +1,8 @@
 # shellcheck shell=bash disable=SC2034,SC2154
 # Sourced by run.sh: a private, pinned stack, and what its parts used between two moments.
 
+more_servers=() # of fleet-perf
+
 # Durability as in production; enough memory that the data set is not read from disk.
 mariadb_options=(--innodb-buffer-pool-size=1G --innodb-log-file-size=512M)
 
@@ -30,16 +32,31 @@ start_server() {
     must_come_up server 120 "$log_dir/server.log" fleet_is_healthy
 }
 
+# A second instance on the same database and Redis; hosts go to both in turn from here on.
+start_second_server() {
+    local port_of_second url_of_first=$url
+    port_of_second=$(free_port)
+    start_process second "$log_dir/second.log" taskset -c "$stack_cpus" \
+        "$bin_dir/fleet-server" serve --config "$data_dir/fleet.yml" "${server_flags[@]}" \
+        "--server_address=$listen:$port_of_second" \
+        "--filesystem_result_log_file=$log_dir/second-result.log" \
+        "--filesystem_status_log_file=$log_dir/second-status.log"
+    url=https://$(url_host):$port_of_second
+    more_servers=(--server "$url")
+    must_come_up second 120 "$log_dir/second.log" fleet_is_healthy
+    url=$url_of_first
+}
+
 stop_stack() {
     local name
-    for name in hosts server redis mariadb; do stop_process "$name" 60; done
+    for name in hosts server second redis mariadb; do stop_process "$name" 60; done
 }
 
 # generator ARGS...: fleet-perf with the run's hosts; node keys are kept between calls.
 generator() {
     taskset -c "$generator_cpus" "$bin_dir/fleet-perf" --server "$url" --ca "$data_dir/tls/ca.crt" \
         --enroll-secret "$enroll_secret" --state "$data_dir/hosts.state" --hosts "$hosts" --seed 7 \
-        --mode "$mode" --pool "$pool" --threads "$threads" "$@"
+        --mode "$mode" --pool "$pool" --threads "$threads" --profile "$profile" "${more_servers[@]}" "$@"
 }
 
 cpu_ticks() { awk '{ sub(/^.*\) /, ""); print $12 + $13 }' "/proc/$1/stat"; }

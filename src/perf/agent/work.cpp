@@ -58,7 +58,9 @@ Work read_work(const Json& document) {
     return work;
 }
 
-std::optional<std::vector<WorkResult>> run_work(const Work& work, Engine::Batch& batch) {
+std::optional<std::vector<WorkResult>> run_work(
+    const Work& work, Engine::Batch& batch, const Instead& instead
+) {
     std::map<std::string, bool> allowed;
     // Most entries are the same "SELECT 1": run each text once.
     std::map<std::string, bool> known;
@@ -75,7 +77,8 @@ std::optional<std::vector<WorkResult>> run_work(const Work& work, Engine::Batch&
     for (const auto& [name, sql] : work.queries) {
         const auto found = allowed.find(name);
         if (found != allowed.end() && !found->second) continue;
-        results.push_back({name, batch.run(sql)});
+        auto outcome = instead ? instead(name) : std::nullopt;
+        results.push_back({name, outcome ? *std::move(outcome) : batch.run(sql)});
     }
     return results;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
@@ -28,7 +29,11 @@ struct WorkResult {
 
 /// Runs the discovery queries, then every query that they let through. A failing discovery query
 /// drops everything (nothing is returned). A query whose discovery gave no row has no result.
-std::optional<std::vector<WorkResult>> run_work(const Work& work, Engine::Batch& batch);
+/// `instead` may answer a query by its name, in place of the tables.
+using Instead = std::function<std::optional<QueryOutcome>(std::string_view name)>;
+std::optional<std::vector<WorkResult>> run_work(
+    const Work& work, Engine::Batch& batch, const Instead& instead = {}
+);
 
 /// Body of distributed/write.
 std::string write_body(const std::vector<WorkResult>& results, std::string_view node_key);

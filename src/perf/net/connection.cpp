@@ -102,8 +102,8 @@ Connection::Event Connection::connect() {
 Connection::Event Connection::handshake() {
     const int result = SSL_do_handshake(session_.get());
     if (result == 1) {
-        state_ = State::writing;
-        return write();
+        state_ = request_ ? State::writing : State::idle;
+        return request_ ? write() : Event::ready;
     }
     if (waiting(result)) return Event::none;
     const int saved = errno;

@@ -25,9 +25,9 @@ public:
 
     enum class State : std::uint8_t { connecting, handshaking, writing, reading, idle, closed };
 
-    /// What came of a step: nothing yet, an answer or a failure of the request, or the end of an
-    /// idle connection.
-    enum class Event : std::uint8_t { none, answered, failed, ended };
+    /// What came of a step: nothing yet, an answer or a failure of the request, or the beginning or
+    /// end of a connection without one.
+    enum class Event : std::uint8_t { none, answered, failed, ready, ended };
 
     /// `owner` is the host that the connection was opened for.
     Connection(int fd, std::uint32_t owner, TlsClient::Session session, ReadDesk& desk);
@@ -64,6 +64,8 @@ public:
 
     std::uint32_t place{};  ///< for the owner's own use
     std::uint8_t lane{};    ///< likewise
+    std::uint8_t server{};  ///< likewise
+    bool reopened{false};   ///< likewise
 
 private:
     Event connect();

@@ -21,6 +21,9 @@ constexpr auto kTimeout = 16s;
 constexpr auto kCheckEvery = 50ms;
 constexpr std::size_t kCheckRounds = 10;
 
+/// Like the health check of a balancer.
+constexpr auto kRefusedFor = 1s;
+
 /// Of a pool, the share that is kept for requests that are not polls.
 constexpr unsigned kSlowShare = 3;
 
@@ -37,15 +40,19 @@ TlsClient::Buffers buffers_of(const Options& options) {
 }  // namespace
 
 Transport::Transport(
-    const Options& options, const ServerAddress& address, std::size_t max_open, ReplySink& sink
+    const Options& options,
+    const std::vector<ServerAddress>& servers,
+    std::size_t max_open,
+    ReplySink& sink
 )
     : options_{options},
-      address_{address},
       max_open_{max_open},
       sink_{sink},
       tls_{options.host, options.ca_file, options.insecure, buffers_of(options)},
       epoll_{epoll_create1(EPOLL_CLOEXEC)},
       wake_{eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)} {
+    for (const auto& address : servers)
+        servers_.push_back({address, {}});
     if (epoll_ < 0 || wake_ < 0) throw std::runtime_error("cannot set up epoll");
     epoll_event event{};
     event.events = EPOLLIN;
@@ -120,26 +127,37 @@ bool Transport::assign(Request& request) {
     }
     if (connection == nullptr) {
         if (connections_.size() >= max_open_) return false;
-        connection = open(request);
+        connection = open(request.host, lane_number(request.endpoint));
     }
     send(*connection, std::move(request));
     return true;
 }
 
-Connection* Transport::open(const Request& request) {
-    const int fd = address_.connect(request.host);
-    auto owned = std::make_unique<Connection>(fd, request.host, tls_.open(fd), read_desk_);
+/// The next in turn that has not just refused.
+std::uint8_t Transport::choose_server(Clock::time_point now) {
+    for (std::size_t tries = servers_.size(); tries > 0; --tries) {
+        next_server_ = (next_server_ + 1) % servers_.size();
+        if (servers_[next_server_].refused_until <= now) break;
+    }
+    return static_cast<std::uint8_t>(next_server_);
+}
+
+Connection* Transport::open(std::uint32_t host, std::uint8_t lane) {
+    const auto server = choose_server(Clock::now());
+    const int fd = servers_[server].address.connect(host);
+    auto owned = std::make_unique<Connection>(fd, host, tls_.open(fd), read_desk_);
     auto* connection = owned.get();
     epoll_event event{};
     event.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET;
     event.data.ptr = connection;
     epoll_ctl(epoll_, EPOLL_CTL_ADD, fd, &event);
     connection->place = static_cast<std::uint32_t>(connections_.size());
-    connection->lane = lane_number(request.endpoint);
+    connection->lane = lane;
+    connection->server = server;
     ++lanes_.at(connection->lane).open;
     connections_.push_back(std::move(owned));
     ++counters_.connections;
-    if (options_.mode == ConnectionMode::kept) by_host_[request.host] = connection;
+    if (options_.mode == ConnectionMode::kept) by_host_[host] = connection;
     return connection;
 }
 
@@ -170,9 +188,17 @@ bool Transport::resend(Connection& connection) {
 }
 
 void Transport::finished(Connection& connection, Connection::Event event) {
+    if (connection.reopened && reconnecting_ > 0) {
+        connection.reopened = false;
+        if (--reconnecting_ == 0) counters_.all_back = Clock::now() - reconnect_began_;
+    }
+    if (event == Connection::Event::ready) return next_request(connection);
+    if (event == Connection::Event::failed && connection.reply().failure == Failure::connect)
+        servers_.at(connection.server).refused_until = Clock::now() + kRefusedFor;
     if (event == Connection::Event::ended) {
         std::erase(lanes_.at(connection.lane).idle, &connection);
         retire(connection);
+        use_free_place(connection.owner(), connection.lane);
         return;
     }
     if (event == Connection::Event::failed && resend(connection)) return;
@@ -190,22 +216,49 @@ void Transport::finished(Connection& connection, Connection::Event event) {
         next_request(connection);
     } else {
         retire(connection);
-        use_free_place(request);
+        use_free_place(request.host, connection.lane);
     }
     sink_.on_reply(request, reply);
     reuse(std::move(request.message));
     reuse(std::move(body));
 }
 
+void Transport::reconnect_all() {
+    if (options_.mode == ConnectionMode::stock) return;
+    const auto victims = connections_.size();
+    std::vector<std::pair<std::uint32_t, std::uint8_t>> places;
+    std::vector<Connection*> open_now;
+    for (const auto& connection : connections_) {
+        places.emplace_back(connection->owner(), connection->lane);
+        open_now.push_back(connection.get());
+    }
+    for (auto& lane : lanes_)
+        lane.idle.clear();
+    std::deque<Request> interrupted;
+    for (auto* connection : open_now) {
+        if (connection->busy()) interrupted.push_back(connection->take_request());
+        retire(*connection);
+    }
+    reconnect_began_ = Clock::now();
+    reconnecting_ = victims;
+    for (const auto& [host, lane] : places) {
+        open(host, lane)->reopened = true;
+        ++counters_.reconnected;
+    }
+    for (auto& request : interrupted) {
+        ++counters_.resent;
+        queue_of(request).push_back(std::move(request));
+    }
+}
+
 /// A connection has gone: the first request that waited for a place may open another.
-void Transport::use_free_place(const Request& ended) {
-    auto host = ended.host;
+void Transport::use_free_place(std::uint32_t host, std::uint8_t lane) {
     const bool kept = options_.mode == ConnectionMode::kept;
     if (kept && !waiting_by_host_.contains(host)) {
         if (waiting_by_host_.empty()) return;
         host = waiting_by_host_.begin()->first;
     }
-    auto& queue = kept ? waiting_by_host_[host] : lane_of(ended.endpoint).waiting;
+    auto& queue = kept ? waiting_by_host_[host] : lanes_.at(lane).waiting;
     if (queue.empty()) return;
     auto next = std::move(queue.front());
     queue.pop_front();

@@ -22,6 +22,8 @@ struct TransportCounters {
     std::uint64_t queued_others{};  ///< other requests that had to
     std::uint64_t bytes_in{};
     std::uint64_t bytes_out{};
+    std::uint64_t reconnected{};          ///< connections opened by reconnect_all
+    Request::Clock::duration all_back{};  ///< how long that took
 };
 
 /// Sends requests over TLS connections according to the connection mode and hands back the
@@ -31,7 +33,10 @@ public:
     using Clock = Request::Clock;
 
     Transport(
-        const Options& options, const ServerAddress& address, std::size_t max_open, ReplySink& sink
+        const Options& options,
+        const std::vector<ServerAddress>& servers,
+        std::size_t max_open,
+        ReplySink& sink
     );
     ~Transport();
     Transport(const Transport&) = delete;
@@ -44,6 +49,10 @@ public:
 
     /// Waits for events until `until` at most and handles them.
     void poll(Clock::time_point until);
+
+    /// Closes every connection at once and, but for stock mode, opens as many again. What was on
+    /// its way is sent again, as after any broken connection.
+    void reconnect_all();
 
     /// Makes a `poll` of this transport's thread return. Callable from any thread.
     void wake();
@@ -62,13 +71,20 @@ private:
         std::deque<Request> waiting{};
     };
 
+    /// One of the addresses, and how long to leave it out.
+    struct Server {
+        ServerAddress address{};
+        Clock::time_point refused_until{};
+    };
+
+    std::uint8_t choose_server(Clock::time_point now);
     bool assign(Request& request);
     void send(Connection& connection, Request request);
-    Connection* open(const Request& request);
+    Connection* open(std::uint32_t host, std::uint8_t lane);
     void drive(Connection& connection);
     void finished(Connection& connection, Connection::Event event);
     void next_request(Connection& connection);
-    void use_free_place(const Request& ended);
+    void use_free_place(std::uint32_t host, std::uint8_t lane);
     void retire(Connection& connection);
     void expire(Clock::time_point now);
     bool resend(Connection& connection);
@@ -80,7 +96,8 @@ private:
     std::deque<Request>& queue_of(const Request& request);
 
     const Options& options_;
-    ServerAddress address_;
+    std::vector<Server> servers_;
+    std::size_t next_server_{};
     std::size_t max_open_;
     ReplySink& sink_;
     TlsClient tls_;
@@ -96,6 +113,8 @@ private:
     std::size_t next_to_check_{};
     Clock::time_point next_check_{};
     Clock::time_point last_look_{};
+    Clock::time_point reconnect_began_{};
+    std::size_t reconnecting_{};
     std::size_t in_flight_{};
     TransportCounters counters_{};
 };

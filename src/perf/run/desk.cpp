@@ -17,6 +17,9 @@ using namespace std::chrono_literals;
 constexpr auto kVirtualLimit = 500ms;
 constexpr auto kMachineLimit = 10s;
 
+/// 10 common ones, 10 vulnerable ones and one of their own.
+constexpr std::uint32_t kCompatMacApps = 21;
+
 constexpr std::uint8_t kAllPolls = (1U << kPolls) - 1;
 
 ErrorKind kind_of(Failure failure) {
@@ -63,7 +66,10 @@ Presence::Presence(const Host& host, const Desk& desk)
           desk.unix_now(),
           desk.shared().started_at,
           {},
+          {},
           &carves} {
+    context.software.churn = desk.options().profile == AnswerProfile::honest;
+    if (desk.options().profile == AnswerProfile::compat) context.software.mac_apps = kCompatMacApps;
     const auto* warm = desk.warm(host);
     if (warm != nullptr && warm->schedule) {
         context.schedule = [plan = warm->schedule.get()] { return plan->rows(); };
@@ -182,6 +188,13 @@ void Desk::send(
     transport_->submit(std::move(request));
 }
 
+void Desk::get(Host& host, Endpoint endpoint, Clock::time_point intended, std::uint32_t tag) {
+    auto request = request_for(host, endpoint, intended);
+    request.tag = tag;
+    writer_.get(endpoint, request.message);
+    transport_->submit(std::move(request));
+}
+
 bool Desk::hear_idle(const Request& request, const Reply& reply) {
     const auto& idle = idle_answers_.at(static_cast<std::size_t>(request.endpoint));
     const bool same = reply.failure == Failure::none && reply.status == 200 && !request.wrong_key &&
@@ -254,7 +267,10 @@ void Desk::complain(Endpoint endpoint, std::string_view text) {
     recorder_.error(endpoint, ErrorKind::shape, text);
 }
 
-void Desk::rest(Host& host, Activity poll, std::chrono::milliseconds interval) {
+void Desk::rest(Host& host, Activity poll, std::chrono::milliseconds usual) {
+    const auto interval = std::chrono::duration_cast<Clock::duration>(
+        usual / shared_.rate_factor.load(std::memory_order_relaxed)
+    );
     const auto now = Clock::now();
     const auto place = place_of(host);
     host.attempt(poll) = 0;

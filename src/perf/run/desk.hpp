@@ -98,6 +98,9 @@ public:
         std::uint32_t tag = 0
     );
 
+    /// Asks for something that needs no key.
+    void get(Host& host, Endpoint endpoint, Clock::time_point intended, std::uint32_t tag);
+
     /// Counts the latency and every fault of the reply; reads it as osqueryd would.
     Heard hear(const Request& request, const Reply& reply);
 

@@ -64,7 +64,10 @@ DistributedPoller::Outcome DistributedPoller::answer(Host& host, const nlohmann:
     std::optional<std::vector<WorkResult>> results;
     {
         Engine::Batch batch{desk_.engine_of(host), presence.context};
-        results = run_work(work, batch);
+        const auto instead = [&](std::string_view query) {
+            return habits_.instead(query, presence.profile.key, presence.context.now);
+        };
+        results = run_work(work, batch, instead);
     }
     if (!results) {
         desk_.complain(Endpoint::read, "a discovery query failed: nothing was run");
@@ -113,6 +116,7 @@ void DistributedPoller::on_write(Host& host, const Request& request, const Reply
         if (heard.node_invalid) enroller_.invalidate(host, request);
     }
     if (ok) {
+        if (desk_.shared().answers.on()) note_answers(host, request, reply);
         desk_.cold(host).results.clear();
         return rest(host);
     }
@@ -122,6 +126,25 @@ void DistributedPoller::on_write(Host& host, const Request& request, const Reply
         return;
     }
     rest(host);
+}
+
+void DistributedPoller::note_answers(const Host& host, const Request& request, const Reply& reply) {
+    constexpr std::string_view kLivePrefix = "fleet_distributed_query_";
+    const auto* warm = std::as_const(desk_).warm(host);
+    const auto on_the_wall = [now = Desk::Clock::now()](Desk::Clock::time_point at) {
+        const auto ago = std::chrono::duration_cast<std::chrono::system_clock::duration>(now - at);
+        return std::chrono::system_clock::now() - ago;
+    };
+    for (const auto& result : warm->results) {
+        const std::string_view name = result.name;
+        if (!name.starts_with(kLivePrefix)) continue;
+        desk_.shared().answers.append(
+            name.substr(kLivePrefix.size()),
+            desk_.profile_of(host).hostname,
+            on_the_wall(request.intended),
+            on_the_wall(reply.at)
+        );
+    }
 }
 
 void DistributedPoller::rest(Host& host) {

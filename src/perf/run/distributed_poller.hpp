@@ -1,5 +1,6 @@
 #pragma once
 
+#include "perf/agent/habits.hpp"
 #include "perf/run/carver.hpp"
 #include "perf/run/desk.hpp"
 #include "perf/run/enroller.hpp"
@@ -10,7 +11,10 @@ namespace fleet::perf {
 class DistributedPoller {
 public:
     DistributedPoller(Desk& desk, Enroller& enroller, Carver& carver)
-        : desk_{desk}, enroller_{enroller}, carver_{carver} {}
+        : desk_{desk},
+          enroller_{enroller},
+          carver_{carver},
+          habits_{desk.options().profile, desk.jitter()} {}
 
     void due(Host& host, const Timer& timer);
     void on_read(Host& host, const Request& request, const Reply& reply);
@@ -23,6 +27,7 @@ private:
     enum class Outcome : std::uint8_t { nothing_to_do, something };
 
     Outcome answer(Host& host, const nlohmann::json& document);
+    void note_answers(const Host& host, const Request& request, const Reply& reply);
     bool has_results(const Host& host) const;
     void keep(Host& host, std::vector<WorkResult> results);
     void rest(Host& host);
@@ -30,6 +35,7 @@ private:
     Desk& desk_;
     Enroller& enroller_;
     Carver& carver_;
+    Habits habits_;
 };
 
 }  // namespace fleet::perf

@@ -4,7 +4,14 @@
 
 #include <algorithm>
 
+#include "perf/text.hpp"
+
 namespace fleet::perf {
+namespace {
+
+constexpr std::size_t kHugeLine = 1'000'000;
+
+}  // namespace
 
 void LogPoster::due(Host& host, const Timer& timer) {
     if (!timer.retry && desk_.options().log_lines > 0) invent(host);
@@ -30,6 +37,13 @@ void LogPoster::invent(Host& host) {
             i,
             1000 + desk_.jitter().next() % 30000
         );
+        const auto percent = desk_.options().huge_line_percent;
+        if (percent > 0 && desk_.jitter().fraction() * 100 < percent) {
+            row.pop_back();
+            append_json_member(row, "padding", std::string(kHugeLine, 'x'));
+            row += '}';
+            desk_.recorder().update([](RunStats& stats) { ++stats.huge_lines; });
+        }
         auto id = desk_.next_line_id(host);
         if (!id.empty()) row = with_line_id(row, id);
         logger->results.queue.push(
@@ -45,21 +59,39 @@ void LogPoster::invent(Host& host) {
 
 void LogPoster::post(Host& host, Stream stream, Desk::Clock::time_point intended) {
     const auto now = Desk::Clock::now();
-    const auto& config = desk_.config_of(host);
-    auto* warm = desk_.warm(host);
+    const auto* warm = desk_.warm(host);
     for (const auto which : {Stream::results, Stream::statuses}) {
         if (which < stream || warm == nullptr || !warm->logger) continue;
-        const bool results = which == Stream::results;
-        auto& lines = results ? warm->logger->results : warm->logger->statuses;
+        const auto& logger = *warm->logger;
+        const auto& lines = which == Stream::results ? logger.results : logger.statuses;
         if (lines.queue.empty() || now < lines.not_before) continue;
-        const auto limit = static_cast<std::size_t>(std::max(config.settings.logger_max_lines, 1));
-        NodeKey::Buffer buffer;
-        const auto body =
-            lines.queue.take(limit, results ? "result" : "status", desk_.key_of(host, buffer));
-        desk_.send(host, Endpoint::log, body, intended, static_cast<std::uint32_t>(which));
-        return;
+        if (desk_.options().profile != AnswerProfile::compat) return send(host, which, intended);
+        return desk_.get(host, Endpoint::version, intended, static_cast<std::uint32_t>(which));
     }
-    desk_.rest(host, Activity::log, config.intervals.logger);
+    desk_.rest(host, Activity::log, desk_.config_of(host).intervals.logger);
+}
+
+void LogPoster::send(Host& host, Stream stream, Desk::Clock::time_point intended) {
+    const bool results = stream == Stream::results;
+    auto& logger = *desk_.cold(host).logger;
+    auto& lines = results ? logger.results : logger.statuses;
+    const auto& settings = desk_.config_of(host).settings;
+    const auto limit = static_cast<std::size_t>(std::max(settings.logger_max_lines, 1));
+    NodeKey::Buffer buffer;
+    const auto key = desk_.key_of(host, buffer);
+    const auto body = lines.queue.take(limit, results ? "result" : "status", key);
+    desk_.send(host, Endpoint::log, body, intended, static_cast<std::uint32_t>(stream));
+}
+
+void LogPoster::on_version(Host& host, const Request& request, const Reply& reply) {
+    if (!desk_.hear_idle(request, reply)) {
+        const auto heard = desk_.hear(request, reply);
+        if (heard.ok && heard.document.contains("version"))
+            desk_.call_idle(request, reply);
+        else if (heard.ok)
+            desk_.complain(Endpoint::version, "no version");
+    }
+    send(host, static_cast<Stream>(request.tag), Desk::Clock::now());
 }
 
 void LogPoster::on_reply(Host& host, const Request& request, const Reply& reply) {

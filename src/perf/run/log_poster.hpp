@@ -13,12 +13,15 @@ public:
 
     void due(Host& host, const Timer& timer);
     void on_reply(Host& host, const Request& request, const Reply& reply);
+    void on_version(Host& host, const Request& request, const Reply& reply);
 
 private:
     enum class Stream : std::uint32_t { results, statuses };
 
-    /// Sends the stream, or the one after it, or ends the period.
+    /// Sends the stream, or the one after it, or ends the period. In the compat profile the
+    /// version is asked for before each post.
     void post(Host& host, Stream stream, Desk::Clock::time_point intended);
+    void send(Host& host, Stream stream, Desk::Clock::time_point intended);
     void invent(Host& host);
 
     Desk& desk_;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <numeric>
+#include <utility>
 
 namespace fleet::perf {
 namespace {
@@ -64,6 +65,7 @@ void RunStats::merge(const RunStats& other) {
     slip.merge(other.slip);
     skipped_ticks += other.skipped_ticks;
     wrong_key_refused += other.wrong_key_refused;
+    huge_lines += other.huge_lines;
     queries_run += other.queries_run;
     queries_failed += other.queries_failed;
     lines_acknowledged += other.lines_acknowledged;
@@ -84,6 +86,7 @@ void Recorder::answered(Endpoint endpoint, Clock::duration latency) {
     auto& stats = at(stats_, endpoint);
     ++stats.answered;
     stats.latency.record(latency);
+    if (is_poll(endpoint)) recent_.record(latency);
 }
 
 void Recorder::error(Endpoint endpoint, ErrorKind kind, std::string_view text) {
@@ -114,6 +117,11 @@ void Recorder::reset() {
     const auto enrolled = stats_.enrolled;
     stats_ = {};
     stats_.enrolled = enrolled;
+}
+
+Histogram Recorder::take_recent() {
+    const std::lock_guard lock{mutex_};
+    return std::exchange(recent_, {});
 }
 
 Recorder::Rates Recorder::rates() const {

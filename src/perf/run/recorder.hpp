@@ -46,6 +46,7 @@ struct RunStats {
     Histogram slip{};               ///< how late the generator itself was
     std::uint64_t skipped_ticks{};  ///< polls left out because the one before took too long
     std::uint64_t wrong_key_refused{};
+    std::uint64_t huge_lines{};
     std::uint64_t queries_run{};
     std::uint64_t queries_failed{};
     std::uint64_t lines_acknowledged{};
@@ -89,9 +90,13 @@ public:
     };
     Rates rates() const;
 
+    /// Latencies of polls since the last call.
+    Histogram take_recent();
+
 private:
     mutable std::mutex mutex_;
     RunStats stats_{};
+    Histogram recent_{};
 };
 
 }  // namespace fleet::perf

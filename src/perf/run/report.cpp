@@ -64,6 +64,45 @@ std::string error_rows(const RunStats& stats) {
     return text;
 }
 
+std::string fault_rows(const Report& report, const Options& options) {
+    std::string text;
+    if (options.wrong_key_percent > 0)
+        text += fmt::format("wrong keys refused {}\n", report.stats.wrong_key_refused);
+    if (options.huge_line_percent > 0)
+        text += fmt::format("log lines of 1 MB {}\n", report.stats.huge_lines);
+    if (report.transport.reconnected > 0) {
+        text += fmt::format(
+            "{} connections closed and opened again, the last was back after {} ms\n",
+            report.transport.reconnected,
+            std::chrono::duration_cast<std::chrono::milliseconds>(report.transport.all_back).count()
+        );
+    }
+    for (std::size_t i = 0; i < kPests; ++i) {
+        const auto opened = report.pests.opened.at(i);
+        if (opened == 0) continue;
+        text += fmt::format(
+            "{}: {} opened, {} closed by the server, after {:.1f} s on average\n",
+            pest_name(static_cast<Pest>(i)),
+            opened,
+            report.pests.closed.at(i),
+            report.pests.seconds.at(i)
+        );
+    }
+    return text;
+}
+
+nlohmann::ordered_json pests_json(const PestStats& pests) {
+    auto json = nlohmann::ordered_json::object();
+    for (std::size_t i = 0; i < kPests; ++i) {
+        json[std::string{pest_name(static_cast<Pest>(i))}] = {
+            {"opened", pests.opened.at(i)},
+            {"closed", pests.closed.at(i)},
+            {"mean_seconds", pests.seconds.at(i)},
+        };
+    }
+    return json;
+}
+
 nlohmann::ordered_json histogram_json(const Histogram& histogram) {
     return {
         {"count", histogram.count()},
@@ -156,8 +195,7 @@ std::string to_table(const Report& report, const Options& options) {
         report.lines_waiting,
         stats.carves
     );
-    if (options.wrong_key_percent > 0)
-        text += fmt::format("wrong keys refused {}\n", stats.wrong_key_refused);
+    text += fault_rows(report, options);
     text += fmt::format(
         "generator: slip p50 {:.2f} ms, p99 {:.2f} ms, max {:.2f} ms   polls left out {}   CPU "
         "{:.1f} s ({:.0f} % of a core, {:.1f} us a request)\n",
@@ -227,6 +265,11 @@ std::string to_json(const Report& report, const Options& options) {
     json["lines_waiting"] = report.lines_waiting;
     json["carves"] = stats.carves;
     json["wrong_key_refused"] = stats.wrong_key_refused;
+    json["huge_lines"] = stats.huge_lines;
+    json["reconnected"] = report.transport.reconnected;
+    json["all_back_ms"] =
+        std::chrono::duration<double, std::milli>(report.transport.all_back).count();
+    json["faulty_connections"] = pests_json(report.pests);
     json["cpu_seconds"] = report.cpu.count();
     json["cpu_us_per_request"] = report.cpu_per_request();
     json["max_rss_kib"] = report.max_rss_kib;

@@ -5,6 +5,7 @@
 
 #include "perf/net/transport.hpp"
 #include "perf/options.hpp"
+#include "perf/run/pests.hpp"
 #include "perf/run/recorder.hpp"
 
 namespace fleet::perf {
@@ -17,6 +18,7 @@ struct Report {
     std::chrono::duration<double> cpu{};
     std::uint64_t lines_waiting{};
     std::size_t warm_hosts{};  ///< with parts beyond those of an idle host
+    PestStats pests{};
     long max_rss_kib{};
 
     /// Late by more than this at the 99th percentile, the generator was the bottleneck and the

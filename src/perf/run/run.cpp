@@ -4,14 +4,16 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <ctime>
 #include <fstream>
 #include <stdexcept>
 
+#include "perf/run/pests.hpp"
 #include "perf/run/report.hpp"
-#include "perf/run/worker.hpp"
+#include "perf/run/timeline.hpp"
 
 namespace fleet::perf {
 namespace {
@@ -46,37 +48,24 @@ bool signal_within(const sigset_t& set, std::chrono::milliseconds wait) {
     return sigtimedwait(&set, nullptr, &limit) > 0;
 }
 
-using Workers = std::vector<std::unique_ptr<Worker>>;
-
-Workers make_workers(const Options& options, RunShared& shared) {
-    const auto address = ServerAddress::resolve(options.host, options.port);
+Workers make_workers(
+    const Options& options, RunShared& shared, const std::vector<ServerAddress>& servers
+) {
     const auto files = raise_file_limit();
     const auto threads = std::min<std::uint32_t>(options.threads, std::max(options.hosts, 1U));
     const auto max_open = (files - std::min<std::size_t>(files / 2, 128)) / threads;
     Workers workers;
     for (std::uint32_t t = 0; t < threads && options.hosts > 0; ++t) {
         const HostRange range{t, threads, (options.hosts - t + threads - 1) / threads};
-        workers.push_back(std::make_unique<Worker>(options, shared, address, max_open, range));
+        workers.push_back(std::make_unique<Worker>(options, shared, servers, max_open, range));
     }
     if (options.this_machine) {
         // Reading real tables can take a while: a thread of its own keeps the others on time.
         const HostRange machine{options.hosts, 1, 1};
-        workers.push_back(std::make_unique<Worker>(options, shared, address, 64, machine));
+        workers.push_back(std::make_unique<Worker>(options, shared, servers, 64, machine));
     }
     shared.keys.forget();
     return workers;
-}
-
-Recorder::Rates total_rates(const Workers& workers) {
-    Recorder::Rates sum;
-    for (const auto& worker : workers) {
-        const auto rates = worker->recorder().rates();
-        sum.sent += rates.sent;
-        sum.answered += rates.answered;
-        sum.errors += rates.errors;
-        sum.enrolled += rates.enrolled;
-    }
-    return sum;
 }
 
 /// The line of rates: rewritten in place on a terminal, a line of its own in a log.
@@ -133,6 +122,13 @@ struct Beginning {
     std::chrono::duration<double> cpu{cpu_time()};
 };
 
+std::vector<ServerAddress> resolve_all(const Options& options) {
+    std::vector<ServerAddress> servers{ServerAddress::resolve(options.host, options.port)};
+    for (const auto& [host, port] : options.more_servers)
+        servers.push_back(ServerAddress::resolve(host, port));
+    return servers;
+}
+
 /// A line for scripts that measure the server meanwhile.
 void say(std::string_view event) {
     fmt::print("{}\n", event);
@@ -152,8 +148,9 @@ Beginning wait_for_end(
     Beginning counted;
     bool warming = options.warm_up.count() > 0;
     Ticker ticker{options.quiet};
+    Timeline timeline{options, shared, workers};
     while (!enough || !enough()) {
-        auto wait = milliseconds{enough ? 50 : 1000};
+        auto wait = milliseconds{enough ? 50 : 250};
         const auto phase = warming ? options.warm_up : options.duration;
         if (phase.count() > 0) {
             const auto left =
@@ -169,6 +166,8 @@ Beginning wait_for_end(
             wait = std::min(wait, left);
         }
         if (signal_within(signals, wait)) break;
+        if (!warming)
+            timeline.advance(std::chrono::duration_cast<milliseconds>(Clock::now() - counted.at));
         ticker.show(Clock::now() - start, total_rates(workers), cpu_time());
         shared.keys.save();
     }
@@ -186,6 +185,8 @@ Report collect(const Workers& workers, const Beginning& begin, Clock::time_point
         report.transport.queued_others += counters.queued_others;
         report.transport.bytes_in += counters.bytes_in;
         report.transport.bytes_out += counters.bytes_out;
+        report.transport.reconnected += counters.reconnected;
+        report.transport.all_back = std::max(report.transport.all_back, counters.all_back);
         report.lines_waiting += worker->lines_waiting();
         report.warm_hosts += worker->warm_hosts();
     }
@@ -204,7 +205,9 @@ int run(const Options& options, const std::function<bool()>& enough) {
     shared.run_id =
         fmt::format("{:x}", std::chrono::system_clock::now().time_since_epoch().count());
 
-    const auto workers = make_workers(options, shared);
+    const auto servers = resolve_all(options);
+    const auto workers = make_workers(options, shared, servers);
+    Pests pests{options, servers.front()};
     for (const auto& worker : workers)
         worker->start();
     const auto begin = wait_for_end(options, workers, shared, signals, enough);
@@ -216,7 +219,8 @@ int run(const Options& options, const std::function<bool()>& enough) {
         worker->join();
     shared.keys.save();
 
-    const auto report = collect(workers, begin, end);
+    auto report = collect(workers, begin, end);
+    report.pests = pests.stop();
     fmt::print("{}", to_table(report, options));
     if (!options.json_file.empty()) {
         std::ofstream out{options.json_file};

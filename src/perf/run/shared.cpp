@@ -1,6 +1,7 @@
 #include "perf/run/shared.hpp"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -25,6 +26,13 @@ void write_all(const std::string& file, int mode, const std::string& text) {
 }
 
 }  // namespace
+
+LineFile open_lines(const std::string& file) {
+    if (file.empty()) return nullptr;
+    LineFile opened{std::fopen(file.c_str(), "ae")};
+    if (opened == nullptr) throw cannot_write(file);
+    return opened;
+}
 
 KeyStore::KeyStore(std::string file) : file_{std::move(file)} {
     if (on()) read();
@@ -73,17 +81,32 @@ void KeyStore::save() {
     if (on() && !text.empty()) write_all(file_, O_APPEND, text);
 }
 
-Oracle::Oracle(const std::string& file) {
-    if (file.empty()) return;
-    file_.reset(std::fopen(file.c_str(), "ae"));
-    if (file_ == nullptr) throw cannot_write(file);
-}
+Oracle::Oracle(const std::string& file) : file_{open_lines(file)} {}
 
 void Oracle::append(const std::vector<std::string>& ids) {
     if (!on() || ids.empty()) return;
     const std::lock_guard lock{mutex_};
     for (const auto& id : ids)
         std::fprintf(file_.get(), "%s\n", id.c_str());
+    std::fflush(file_.get());
+}
+
+AnswerLog::AnswerLog(const std::string& file) : file_{open_lines(file)} {}
+
+void AnswerLog::append(
+    std::string_view campaign,
+    std::string_view hostname,
+    std::chrono::system_clock::time_point sent,
+    std::chrono::system_clock::time_point acknowledged
+) {
+    const auto millis = [](std::chrono::system_clock::time_point at) {
+        return std::chrono::duration<double, std::milli>(at.time_since_epoch()).count();
+    };
+    const auto line = fmt::format(
+        "{} {} {:.3f} {:.3f}\n", campaign, hostname, millis(sent), millis(acknowledged)
+    );
+    const std::lock_guard lock{mutex_};
+    std::fputs(line.c_str(), file_.get());
     std::fflush(file_.get());
 }
 

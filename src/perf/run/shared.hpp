@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <cstdio>
 #include <memory>
@@ -41,6 +42,14 @@ private:
     std::string fresh_;  ///< lines not yet written
 };
 
+struct FileCloser {
+    void operator()(std::FILE* file) const { std::fclose(file); }
+};
+/// A file that lines are appended to.
+using LineFile = std::unique_ptr<std::FILE, FileCloser>;
+/// Nothing without a name.
+LineFile open_lines(const std::string& file);
+
 /// The record of acknowledged result lines that a test compares with the server's logs.
 class Oracle {
 public:
@@ -50,20 +59,37 @@ public:
     void append(const std::vector<std::string>& ids);
 
 private:
-    struct Closer {
-        void operator()(std::FILE* file) const { std::fclose(file); }
-    };
     std::mutex mutex_;
-    std::unique_ptr<std::FILE, Closer> file_;
+    LineFile file_;
+};
+
+/// When the answers to live queries left and were acknowledged, for whoever watches the other end.
+class AnswerLog {
+public:
+    explicit AnswerLog(const std::string& file);
+
+    bool on() const { return file_ != nullptr; }
+    void append(
+        std::string_view campaign,
+        std::string_view hostname,
+        std::chrono::system_clock::time_point sent,
+        std::chrono::system_clock::time_point acknowledged
+    );
+
+private:
+    std::mutex mutex_;
+    LineFile file_;
 };
 
 /// What the threads of a run have in common.
 struct RunShared {
     explicit RunShared(const Options& options)
-        : keys{options.state_file}, oracle{options.oracle_file} {}
+        : keys{options.state_file}, oracle{options.oracle_file}, answers{options.answer_file} {}
 
     KeyStore keys;
     Oracle oracle;
+    AnswerLog answers;
+    std::atomic<double> rate_factor{1};
     std::string run_id{};
     std::int64_t started_at{};  ///< unix seconds
 };

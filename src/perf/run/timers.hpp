@@ -9,9 +9,9 @@
 namespace fleet::perf {
 
 /// What a host is to do when its time has come.
-enum class Activity : std::uint8_t { config, read, log, enroll, write, schedule, carve, version };
+enum class Activity : std::uint8_t { config, read, log, enroll, write, schedule, carve };
 
-inline constexpr std::size_t kActivities = 8;
+inline constexpr std::size_t kActivities = 7;
 
 /// The polls come first: each host has one timer of its own for each of them.
 inline constexpr std::uint32_t kPolls = 3;

@@ -20,13 +20,13 @@ std::chrono::milliseconds start_period(const Options& options) {
 Worker::Worker(
     const Options& options,
     RunShared& shared,
-    const ServerAddress& address,
+    const std::vector<ServerAddress>& servers,
     std::size_t max_open,
     const HostRange& range
 )
     : options_{options},
       desk_{options, shared, recorder_, range},
-      transport_{options, address, max_open, *this},
+      transport_{options, servers, max_open, *this},
       enroller_{desk_},
       carver_{desk_, enroller_},
       config_{desk_, enroller_},
@@ -63,6 +63,11 @@ void Worker::end_warm_up() {
     transport_.wake();
 }
 
+void Worker::reconnect() {
+    reconnect_ = true;
+    transport_.wake();
+}
+
 std::uint64_t Worker::lines_waiting() const {
     std::uint64_t count = 0;
     for (const auto& host : desk_.hosts()) {
@@ -80,6 +85,7 @@ void Worker::run() {
             recorder_.reset();
             transport_.reset_counters();
         }
+        if (reconnect_.exchange(false)) transport_.reconnect_all();
         const auto now = Clock::now();
         for (Timer timer; timers.take(now, timer) && !stopping_;)
             fire(timer);
@@ -110,8 +116,6 @@ void Worker::fire(const Timer& timer) {
             return config_.run_schedule(host);
         case Activity::carve:
             return carver_.step(host);
-        case Activity::version:
-            return;
     }
 }
 
@@ -147,7 +151,7 @@ void Worker::on_reply(const Request& request, const Reply& reply) {
         case Endpoint::carve_block:
             return carver_.on_block(host, request, reply);
         case Endpoint::version:
-            return;
+            return logs_.on_version(host, request, reply);
     }
 }
 

@@ -15,7 +15,7 @@ public:
     Worker(
         const Options& options,
         RunShared& shared,
-        const ServerAddress& address,
+        const std::vector<ServerAddress>& servers,
         std::size_t max_open,
         const HostRange& range
     );
@@ -24,9 +24,12 @@ public:
     void stop();
     /// Counting starts anew, soon.
     void end_warm_up();
+    /// All connections are closed and opened again, soon.
+    void reconnect();
     void join() { thread_.join(); }
 
     const Recorder& recorder() const { return recorder_; }
+    Recorder& recorder() { return recorder_; }
 
     /// Only after `join`.
     const TransportCounters& transport_counters() const { return transport_.counters(); }
@@ -50,6 +53,7 @@ private:
     LogPoster logs_;
     std::atomic<bool> stopping_{false};
     std::atomic<bool> reset_{false};
+    std::atomic<bool> reconnect_{false};
     std::thread thread_{};
 };
 

@@ -39,14 +39,14 @@ constexpr std::array kApps{
 constexpr std::array<std::string_view, 4> kExtensions{
     "uBlock Origin Lite", "1Password", "React Developer Tools", "Zoom Extension"};
 
-/// Two in three hosts run the newest minor version of an app.
+/// Nine in ten hosts run the newest minor version of an app.
 std::string app_version(std::uint64_t key, std::size_t at, int major) {
     const auto bits = mix(key + at * 31);
-    const auto minor = mix(at) % 60 + (bits % 3 == 0 ? 0U : 1U);
+    const auto minor = mix(at) % 60 + (bits % 10 == 0 ? 0U : 1U);
     return fmt::format("{}.{}.{}", major, minor, mix(at + 5) % 9);
 }
 
-/// The named apps first, then numbered ones, about nine tenths of them on any one host.
+/// The named apps first, then numbered ones.
 struct Entry {
     std::string name;
     std::string bundle;
@@ -57,7 +57,6 @@ std::vector<Entry> installed(const Profile& profile, std::size_t count) {
     std::vector<Entry> result;
     const auto key = draw(profile.key, "apps");
     for (std::size_t at = 0; at < count; ++at) {
-        if (mix(key ^ at) % 10 == 0) continue;
         const auto& app = kApps.at(at % kApps.size());
         const auto round = at / kApps.size();
         Entry entry{
@@ -73,7 +72,7 @@ std::vector<Entry> installed(const Profile& profile, std::size_t count) {
 
 Rows apps(const TableQuery& query) {
     Rows rows;
-    for (auto& entry : installed(query.host.profile, 180)) {
+    for (auto& entry : installed(query.host.profile, query.host.software.mac_apps)) {
         const auto opened =
             static_cast<double>(query.host.now / 86400 * 86400) -
             static_cast<double>(draw(query.host.profile.key, entry.bundle) % 5'000'000);

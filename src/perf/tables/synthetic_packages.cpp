@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <memory>
 
 #include "perf/random.hpp"
 #include "perf/tables/sets.hpp"
@@ -78,70 +79,110 @@ std::string package_name(std::size_t at) {
     return fmt::format("lib{}{}{}", library, at / kKinds.size() + 1, kKinds.at(at % kKinds.size()));
 }
 
-/// How many packages, and which of them are one version behind: most hosts share most versions.
+constexpr std::int64_t kDay = 86'400;
+
+/// Which version of each package a host has. Most hosts share most versions: one in a hundred is
+/// one behind. With churn a package has a new version every hundred days, and each host takes it
+/// at some moment of that day.
 struct Inventory {
     std::uint64_t key;
     std::size_t count;
+    std::int64_t churn_at;  ///< unix seconds; 0: nothing ever changes
 
-    bool has(std::size_t at) const { return mix(key + at * 7919) % 50 != 0; }
     std::uint64_t version(std::size_t at) const {
-        return 2 + mix(at) % 9 - (mix(key ^ (at * 104729)) % 100 == 0 ? 1U : 0U);
+        return 2 + mix(at) % 9 + updates(at) - (mix(key ^ (at * 104729)) % 100 == 0 ? 1U : 0U);
+    }
+
+private:
+    std::uint64_t updates(std::size_t at) const {
+        if (churn_at == 0) return 0;
+        const auto own = static_cast<std::int64_t>(mix(key + at) % kDay);
+        const auto day = static_cast<std::int64_t>(mix(at * 31) % 100) * kDay;
+        return static_cast<std::uint64_t>((churn_at + day + own) / (100 * kDay));
     }
 };
 
-Rows deb_packages(const TableQuery& query) {
-    const auto& profile = query.host.profile;
-    if (profile.flavor == Flavor::rhel) return {};
-    const Inventory inventory{
-        draw(profile.key, "packages"), profile.flavor == Flavor::ubuntu ? 1688U : 420U};
-    Rows rows;
-    rows.reserve(inventory.count);
-    for (std::size_t at = 0; at < inventory.count; ++at) {
-        if (!inventory.has(at)) continue;
-        const auto version = inventory.version(at);
-        auto name = package_name(at);
-        const char* section = at < kNames.size() ? "utils" : "libs";
-        rows.push_back(
-            {std::move(name),
-             fmt::format("{}.{}.{}-{}", 1 + at % 7, at % 31, version, 1 + at % 4),
-             "",
-             text(static_cast<std::int64_t>(mix(at) % 9000 + 20)),
-             "amd64",
-             text(static_cast<std::int64_t>(1 + at % 4)),
-             "install ok installed",
-             "Distribution Developers <devel@example.org>",
-             section,
-             at < 20 ? "required" : "optional",
-             "/var/lib/dpkg"}
-        );
-    }
-    return rows;
+Inventory inventory_of(const HostContext& host, std::size_t count) {
+    return {draw(host.profile.key, "packages"), count, host.software.churn ? host.now : 0};
 }
 
-Rows rpm_packages(const TableQuery& query) {
-    const auto& profile = query.host.profile;
-    if (profile.flavor != Flavor::rhel) return {};
-    const Inventory inventory{draw(profile.key, "packages"), 900};
-    Rows rows;
-    rows.reserve(inventory.count);
-    for (std::size_t at = 0; at < inventory.count; ++at) {
-        if (!inventory.has(at)) continue;
-        const auto version = inventory.version(at);
-        rows.push_back(
-            {package_name(at),
-             fmt::format("{}.{}.{}", 1 + at % 7, at % 31, version),
-             fmt::format("{}.el{}", 1 + at % 9, profile.os->major),
-             "",
-             text(static_cast<std::int64_t>(mix(at) % 9'000'000)),
-             "",
-             "x86_64",
-             "0",
-             text(1'700'000'000 + static_cast<std::int64_t>(at) * 60),
-             "Red Hat, Inc.",
-             "Unspecified"}
-        );
+/// The rows of all versions that some host has had: making one costs more than copying it.
+class RowCache {
+public:
+    explicit RowCache(Row (*make)(std::size_t at, std::uint64_t version)) : make_{make} {}
+
+    Rows rows(const Inventory& inventory) {
+        Rows rows;
+        rows.reserve(inventory.count);
+        if (known_.size() < inventory.count) known_.resize(inventory.count);
+        for (std::size_t at = 0; at < inventory.count; ++at)
+            rows.push_back(row(at, inventory.version(at)));
+        return rows;
     }
-    return rows;
+
+private:
+    const Row& row(std::size_t at, std::uint64_t version) {
+        auto& versions = known_[at];
+        for (const auto& [known, row] : versions) {
+            if (known == version) return row;
+        }
+        if (versions.size() >= kMaxVersions) versions.clear();
+        return versions.emplace_back(version, make_(at, version)).second;
+    }
+
+    static constexpr std::size_t kMaxVersions = 8;
+
+    Row (*make_)(std::size_t, std::uint64_t);
+    std::vector<std::vector<std::pair<std::uint64_t, Row>>> known_;
+};
+
+Row deb_row(std::size_t at, std::uint64_t version) {
+    return {
+        package_name(at),
+        fmt::format("{}.{}.{}-{}", 1 + at % 7, at % 31, version, 1 + at % 4),
+        "",
+        text(static_cast<std::int64_t>(mix(at) % 9000 + 20)),
+        "amd64",
+        text(static_cast<std::int64_t>(1 + at % 4)),
+        "install ok installed",
+        "Distribution Developers <devel@example.org>",
+        at < kNames.size() ? "utils" : "libs",
+        at < 20 ? "required" : "optional",
+        "/var/lib/dpkg"};
+}
+
+Row rpm_row(std::size_t at, std::uint64_t version) {
+    return {
+        package_name(at),
+        fmt::format("{}.{}.{}", 1 + at % 7, at % 31, version),
+        fmt::format("{}.el9", 1 + at % 9),
+        "",
+        text(static_cast<std::int64_t>(mix(at) % 9'000'000)),
+        "",
+        "x86_64",
+        "0",
+        text(1'700'000'000 + static_cast<std::int64_t>(at) * 60),
+        "Red Hat, Inc.",
+        "Unspecified"};
+}
+
+/// A table whose rows come from a cache that the table owns.
+std::function<Rows(const TableQuery&)> cached(
+    Row (*make)(std::size_t, std::uint64_t), std::size_t (*count)(Flavor)
+) {
+    return [cache = std::make_shared<RowCache>(make), count](const TableQuery& query) {
+        const auto packages = count(query.host.profile.flavor);
+        return packages == 0 ? Rows{} : cache->rows(inventory_of(query.host, packages));
+    };
+}
+
+std::size_t deb_count(Flavor flavor) {
+    if (flavor == Flavor::rhel) return 0;
+    return flavor == Flavor::ubuntu ? 1688 : 420;
+}
+
+std::size_t rpm_count(Flavor flavor) {
+    return flavor == Flavor::rhel ? 900 : 0;
 }
 
 Rows python_packages(const TableQuery& query) {
@@ -180,8 +221,8 @@ void add_synthetic_packages(TableSet& set, Family family) {
          no_rows}
     );
     if (family != Family::linux) return;
-    set.push_back({"deb_packages", columns(shape::kDebPackages), deb_packages});
-    set.push_back({"rpm_packages", columns(shape::kRpmPackages), rpm_packages});
+    set.push_back({"deb_packages", columns(shape::kDebPackages), cached(deb_row, deb_count)});
+    set.push_back({"rpm_packages", columns(shape::kRpmPackages), cached(rpm_row, rpm_count)});
     set.push_back(
         {"portage_packages",
          columns("package version slot build_time:b repository eapi:b size:b world:i"),

@@ -283,6 +283,93 @@ TEST_F(RunTest, WrongKeysMustBeRefused) {
     EXPECT_GE(result["wrong_key_refused"], 1);
 }
 
+TEST_F(RunTest, AllConnectionsAreClosedAndOpenedAgain) {
+    ScriptedServer server{GoodServer{}};
+    auto with = options(server);
+    with.hosts = 6;
+    with.mode = ConnectionMode::kept;
+    with.reconnect_at = 300ms;
+
+    const auto result = report(with, [&] {
+        return server.connections() >= 12 && server.requests("/config").size() >= 24;
+    });
+
+    EXPECT_EQ(result["errors"], 0) << result.dump(2);
+    EXPECT_EQ(result["reconnected"], 6);
+    EXPECT_EQ(server.connections(), 12);
+    EXPECT_GT(result["all_back_ms"], 0);
+}
+
+TEST_F(RunTest, AServerThatIsGoneIsLeftOut) {
+    ScriptedServer server{GoodServer{}};
+    const auto nobody = [] {
+        const ScriptedServer gone{GoodServer{}};
+        return gone.port();
+    }();
+    auto with = options(server);
+    with.more_servers = {{"localhost", nobody}};
+
+    const auto result = report(with, after(server, "/read", 8));
+
+    EXPECT_EQ(result["errors"], 0) << result.dump(2);
+    EXPECT_GE(result["resent"], 1);
+}
+
+TEST_F(RunTest, FaultyConnectionsAreCountedApart) {
+    ScriptedServer server{GoodServer{}};
+    auto with = options(server);
+    with.half_open = 3;
+    with.slow_readers = 1;
+
+    const auto result = report(with, after(server, "/read", 8));
+
+    EXPECT_EQ(result["errors"], 0) << result.dump(2);
+    for (const auto& [name, pest] : result["faulty_connections"].items())
+        EXPECT_GE(pest["opened"], 1) << name;
+}
+
+TEST_F(RunTest, AnswersToLiveQueriesAreWrittenDown) {
+    ScriptedServer server{[good = GoodServer{}, asked = false](const Request& request) mutable {
+        if (!request.path.ends_with("/read") || std::exchange(asked, true)) return good(request);
+        return object(
+            {{"queries", {{"fleet_distributed_query_17", "SELECT 1 AS one"}}},
+             {"discovery", {{"fleet_distributed_query_17", "SELECT 1"}}}}
+        );
+    }};
+    auto with = options(server);
+    with.hosts = 1;
+    with.answer_file = (server.folder() / "answers").string();
+
+    report(with, after(server, "/read", 4));
+
+    std::ifstream in{with.answer_file};
+    std::string campaign;
+    std::string host;
+    double sent{};
+    double acknowledged{};
+    ASSERT_TRUE(in >> campaign >> host >> sent >> acknowledged);
+    EXPECT_EQ(campaign, "17");
+    EXPECT_EQ(host, "ubuntu-00000");
+    EXPECT_GT(sent, 1.6e12);
+    EXPECT_GE(acknowledged, sent);
+}
+
+TEST_F(RunTest, CompatAsksForTheVersionBeforeEachLogPost) {
+    ScriptedServer server{[good = GoodServer{}](const Request& request) mutable {
+        if (request.head.starts_with("GET ")) return object({{"version", "1"}});
+        return good(request);
+    }};
+    auto with = options(server);
+    with.hosts = 1;
+    with.log_lines = 1;
+    with.profile = AnswerProfile::compat;
+
+    const auto result = report(with, after(server, "/log", 4));
+
+    EXPECT_EQ(result["errors"], 0) << result.dump(2);
+    EXPECT_GE(result["endpoints"]["version"]["answered"], 4);
+}
+
 TEST_F(RunTest, CarvesAreUploaded) {
     ScriptedServer server{[good = GoodServer{}, asked = false](const Request& request) mutable {
         if (request.path.ends_with("/carve/begin")) return object({{"session_id", "s"}});

@@ -46,7 +46,7 @@ public:
     AgentSettings settings{};
     std::vector<CarveOrder> carves{};
     HostContext context{
-        profile, settings, "5.23.1", "abc", 1'700'000'000, 1'699'990'000, {}, &carves};
+        profile, settings, "5.23.1", "abc", 1'700'000'000, 1'699'990'000, {}, {}, &carves};
     Engine engine;
 
 private:
