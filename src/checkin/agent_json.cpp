@@ -6,6 +6,7 @@
 #include <functional>
 #include <unordered_map>
 
+#include "fleet/checkin/detail_queries.hpp"
 #include "fleet/core/utf8.hpp"
 
 namespace fleet::checkin {
@@ -241,6 +242,8 @@ Result<WriteBody> parse_write(std::string_view body) {
                 result.row_count = 0;
                 if (is_array(rows)) {
                     result.rows_json = raw_text(rows);
+                    // Details are read row by row anyhow, and may be long.
+                    if (query.starts_with(kDetailPrefix)) return true;
                     result.row_count = count_elements(result.rows_json);
                 }
                 return true;

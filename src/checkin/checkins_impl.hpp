@@ -21,6 +21,8 @@
 
 namespace fleet::checkin {
 
+class SoftwareAnswers;
+
 /// Hosts that are asked for overdue details at the same moment, and each second from then on.
 inline constexpr std::size_t kTurnsAtOnce = 200;
 inline constexpr double kFewestTurns = 200;
@@ -134,6 +136,8 @@ struct Checkins::Impl {
     void commit_reports(std::vector<ReportJob> batch);
     void queue_intervals(const HostRef& entry, const ConfigDocument& document);
 
+    void add_software(const SoftwareAnswers& answers, const HostFacts& facts, HostUpdate& update)
+        const;
     void builtin_diff(const HostVitals& vitals, const HostFacts& facts, HostUpdate& update) const;
 
     // Report bytes per query, to keep one report from filling the disk.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "software_queries.hpp"
+
 namespace fleet::checkin {
 namespace {
 
@@ -173,6 +175,22 @@ constexpr std::array kQueries{
     DetailQuery{"certificates_darwin", kDarwin, "", false, kCertificatesDarwin},
     DetailQuery{"certificates_windows", kWindows, "", false, kCertificatesWindows},
     DetailQuery{"scheduled_query_stats", ~kChrome, "", false, kStats},
+    DetailQuery{"software_macos", kDarwin, "", false, kSoftwareMacos},
+    DetailQuery{"software_linux", kLinux, "", false, kSoftwareLinux},
+    DetailQuery{"software_windows", kWindows, "", false, kSoftwareWindows},
+    DetailQuery{"software_chrome", kChrome, "", false, kSoftwareChrome},
+    DetailQuery{"software_python_packages", kDesktop, "python_packages", false, kPythonPackages},
+    // Older versions fail it, for want of the column uid: then the query above has the answer.
+    DetailQuery{
+        "software_python_packages_with_users_dir",
+        kDesktop,
+        "python_packages",
+        false,
+        kPythonPackagesOfUsers},
+    DetailQuery{
+        "software_vscode_extensions", kDesktop, "vscode_extensions", false, kVscodeExtensions},
+    DetailQuery{
+        "software_jetbrains_plugins", kDesktop, "jetbrains_plugins", false, kJetbrainsPlugins},
 };
 
 void append_escaped(std::string& out, std::string_view text) {
@@ -220,6 +238,7 @@ DetailText detail_text(Platform platform, const DetailSettings& settings) {
                                        query.platforms == ~kWindows || query.platforms == ~kChrome
                                  : (query.platforms & platform_bit(platform)) != 0;
         if (!applies) continue;
+        if (!settings.software && query.name.starts_with("software_")) continue;
         const std::string name = std::string{kDetailPrefix} + std::string{query.name};
         const auto replaced = settings.overrides.find(std::string{query.name});
         const std::string_view sql =

@@ -1,8 +1,3 @@
-#define XXH_INLINE_ALL
-#include <xxhash.h>
-
-#include <cstring>
-
 #include "fleet/checkin/ingest.hpp"
 
 namespace fleet::checkin {
@@ -33,15 +28,7 @@ public:
             return add(static_cast<std::int64_t>(*value));
         }
     }
-    ContentDigest digest() const {
-        const XXH128_hash_t hash = XXH3_128bits(buffer_.data(), buffer_.size());
-        XXH128_canonical_t canonical;
-        XXH128_canonicalFromHash(&canonical, hash);
-        ContentDigest out;
-        static_assert(sizeof canonical.digest == sizeof out);
-        std::memcpy(out.data(), canonical.digest, out.size());
-        return out;
-    }
+    ContentDigest digest() const { return content_digest(buffer_); }
 
 private:
     std::string buffer_;
@@ -157,6 +144,26 @@ void drop_unchanged(HostUpdate& update, const HostDigests& known) {
             update
         );
     }
+}
+
+bool drop_unchanged(SoftwareReport& report, const HostDigests& known, HostUpdate& update) {
+    const auto differs = [&](DigestKind kind, const ContentDigest& digest) {
+        if (known[static_cast<std::size_t>(kind)] == digest) return false;
+        update.digests.emplace_back(kind, digest);
+        return true;
+    };
+    // Nothing to tell is what a host starts with: no row then says so.
+    const auto of_facts = [](const std::string& packed) {
+        return packed.empty() ? ContentDigest{} : content_digest(packed);
+    };
+    report.set_changed = differs(DigestKind::software, report.digest);
+    report.paths_changed = differs(DigestKind::software_paths, of_facts(report.paths));
+    report.opened_changed = differs(DigestKind::software_opened, of_facts(report.opened));
+    if (!report.set_changed) {
+        report.members = {};
+        report.news = {};
+    }
+    return report.set_changed || report.paths_changed || report.opened_changed;
 }
 
 }  // namespace fleet::checkin

@@ -4,6 +4,7 @@
 #include "checkins_impl.hpp"
 #include "fleet/checkin/detail_queries.hpp"
 #include "fleet/checkin/ingest.hpp"
+#include "fleet/checkin/software_ingest.hpp"
 #include "fleet/core/json.hpp"
 #include "fleet/core/log.hpp"
 #include "fleet/core/utf8.hpp"
@@ -100,6 +101,18 @@ void Checkins::Impl::builtin_diff(
     }
 }
 
+void Checkins::Impl::add_software(
+    const SoftwareAnswers& answers, const HostFacts& facts, HostUpdate& update
+) const {
+    if (!answers.complete()) return;
+    const std::uint64_t text = answers.text_hash();
+    if (text == facts.software_text) return;
+    auto report = answers.report(deps.store.catalog());
+    if (!report) return;
+    update.software_text = text;
+    if (drop_unchanged(*report, facts.digests, update)) update.software = std::move(report);
+}
+
 void Checkins::Impl::write(
     HostRef entry, WriteBody body, const std::string& client_ip, Reply reply
 ) {
@@ -117,6 +130,7 @@ void Checkins::Impl::write(
     update.at = deps.clock.now();
     std::vector<live::LiveAnswer> answers;
     json::Value additional = json::Value::object();
+    SoftwareAnswers software;
     bool known = false;
     for (WriteResult& result : body.results) {
         const std::string_view name = result.name;
@@ -136,9 +150,12 @@ void Checkins::Impl::write(
         } else if (name.starts_with(kDetailPrefix)) {
             known = true;
             if (!ok) continue;
-            ingest_detail(
-                name.substr(kDetailPrefix.size()), parse_rows(result.rows_json), resolve, update
-            );
+            const std::string_view detail = name.substr(kDetailPrefix.size());
+            if (is_software_query(detail)) {
+                if (plan->collects_software()) software.add(detail, result.rows_json);
+                continue;
+            }
+            ingest_detail(detail, parse_rows(result.rows_json), resolve, update);
         } else if (name.starts_with(kAdditionalPrefix)) {
             if (!ok) continue;
             json::Value rows = json::Value::parse(result.rows_json, nullptr, false);
@@ -158,6 +175,7 @@ void Checkins::Impl::write(
     update.clear_refetch = facts.refetch;
     builtin_diff(update.vitals, facts, update);
     drop_unchanged(update, facts.digests);
+    add_software(software, facts, update);
 
     const bool stores = known || update.labels_fetched || update.policies_fetched ||
                         update.clear_refetch || update.additional;
@@ -176,17 +194,23 @@ void Checkins::Impl::write(
 
 void Checkins::Impl::commit_writes(std::vector<WriteJob> batch) {
     // Two writes of one host must not share a transaction: the second one's changes of labels
-    // could not be told from the first one's.
+    // could not be told from the first one's. Nor must all the software of many new hosts: what
+    // one transaction has stored the next one need not, and agents do not wait for ever.
+    constexpr std::size_t kMostNewSoftware = 20'000;
     std::size_t begin = 0;
+    std::size_t new_software = 0;
     std::vector<HostId> in_batch;
     for (std::size_t i = 0; i < batch.size(); ++i) {
-        const HostId host = batch[i].update.host;
-        if (std::find(in_batch.begin(), in_batch.end(), host) != in_batch.end()) {
+        const HostUpdate& update = batch[i].update;
+        if (new_software >= kMostNewSoftware ||
+            std::find(in_batch.begin(), in_batch.end(), update.host) != in_batch.end()) {
             commit_updates(std::span{batch}.subspan(begin, i - begin));
             begin = i;
+            new_software = 0;
             in_batch.clear();
         }
-        in_batch.push_back(host);
+        in_batch.push_back(update.host);
+        new_software += deps.store.unknown_software(update);
     }
     commit_updates(std::span{batch}.subspan(begin));
 }
@@ -265,6 +289,7 @@ void Checkins::Impl::remember(const WriteJob& job) {
         }
         for (const LabelId label : update.left)
             std::erase(facts.labels, label);
+        if (update.software_text != 0) facts.software_text = update.software_text;
         for (const auto& [kind, digest] : update.digests) {
             facts.digests[static_cast<std::size_t>(kind)] = digest;
         }

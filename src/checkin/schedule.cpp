@@ -59,6 +59,7 @@ std::optional<AgentQueryName> parse_agent_query_name(std::string_view name) {
 Schedule::Schedule(store::ScheduleData data)
     : data_{std::move(data)}, options_{std::make_unique<Options>(data_)} {
     reports_disabled_ = options_->reports_disabled;
+    collects_software_ = options_->details.software;
     for (std::size_t i = 0; i < data_.queries.size(); ++i) {
         const store::ScheduledQuery& query = data_.queries[i];
         by_name_[{key_of(query.team), query.name}] = i;

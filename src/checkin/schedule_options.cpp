@@ -88,6 +88,7 @@ Schedule::Options::Options(const store::ScheduleData& data) {
     }
     if (const json::Value* features = member(config, "features")) {
         if (!flag(*features, "enable_host_users", true)) details.overrides["users"] = "";
+        details.software = flag(*features, "enable_software_inventory", true);
         if (const json::Value* queries = member(*features, "additional_queries")) {
             for (const auto& [name, sql] : queries->items()) {
                 if (!sql.is_string() || sql.get_ref<const std::string&>().empty()) continue;

@@ -114,6 +114,7 @@ void bind_osquery(Binder& read, Osquery& out) {
     read("policy_update_interval", out.policy_update_interval);
     read("detail_update_interval", out.detail_update_interval);
     read("distributed_hold", out.distributed_hold);
+    read("min_software_last_opened_at_diff", out.min_software_last_opened_at_diff);
     read("max_jitter_percent", out.max_jitter_percent);
     out.max_log_write_body_size = read.bytes("max_log_write_body_size");
     if (out.max_log_write_body_size == 0) out.max_log_write_body_size = kLogBodyDefault;

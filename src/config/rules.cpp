@@ -70,8 +70,9 @@ constexpr std::array<std::string_view, 7> kPositiveDurations{
     "redis.read_timeout",
 };
 
-constexpr std::array<std::string_view, 6> kNotNegativeDurations{
+constexpr std::array<std::string_view, 7> kNotNegativeDurations{
     "osquery.enroll_cooldown",
+    "osquery.min_software_last_opened_at_diff",
     "osquery.distributed_hold",
     "live_query.disconnect_grace",
     "server.shutdown_timeout",

@@ -96,7 +96,11 @@ struct Application::Parts {
     std::unique_ptr<logs::Destination> status_log;
     std::unique_ptr<logs::Destination> result_log;
 
-    store::CheckinStore checkin_store{*db};
+    store::CheckinStore checkin_store{
+        *db,
+        std::chrono::duration_cast<std::chrono::seconds>(
+            config.osquery.min_software_last_opened_at_diff
+        )};
     store::ScheduleStore schedule_store{*db};
     store::CarveUploadStore carve_store{*db};
     checkin::Checkins checkins;

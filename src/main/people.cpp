@@ -41,6 +41,7 @@
 #include "fleet/store/query_store.hpp"
 #include "fleet/store/report_store.hpp"
 #include "fleet/store/session_store.hpp"
+#include "fleet/store/software_store.hpp"
 #include "fleet/store/user_store.hpp"
 #include "fleet/telemetry/metrics.hpp"
 #include "people_jobs.hpp"
@@ -63,12 +64,14 @@ struct People::Parts {
     store::AppConfigStore app_configs{deps.db};
     store::HostStore hosts{deps.db};
     store::LabelStore labels{deps.db};
+    store::SoftwareStore software{deps.db};
     store::QueryStore queries{deps.db};
     store::ReportStore reports{deps.db};
     store::CarveStore carves{deps.db};
     store::CampaignStore campaigns{deps.db};
     store::JobStore jobs{deps.db};
     store::ExpiryStore expiry{deps.db};
+    store::SoftwareUpkeep software_upkeep{deps.db};
     sql::Linter linter{};
 
     service::Activities activities{activity_rows, deps.clock};
@@ -136,6 +139,7 @@ People::Parts::Parts(const config::Config& config_in, Deps deps_in)
       host_service{
           {.hosts = hosts,
            .labels = labels,
+           .software = software,
            .activities = activities,
            .presence = deps.presence,
            .events = deps.events,
@@ -185,7 +189,9 @@ People::Parts::Parts(const config::Config& config_in, Deps deps_in)
                        name, took, ok ? telemetry::Outcome::done : telemetry::Outcome::failed
                    );
                }},
-          background_jobs({live_queries, expiry, queries, deps.clock, config.session.duration})} {
+          background_jobs(
+              {live_queries, expiry, queries, software_upkeep, deps.clock, config.session.duration}
+          )} {
     const auto add = [this](auto& api) {
         endpoints.add(std::remove_reference_t<decltype(api)>::rows(), api);
     };

@@ -9,6 +9,7 @@
 #include "fleet/store/app_config_store.hpp"
 #include "fleet/store/job_store.hpp"
 #include "fleet/store/query_store.hpp"
+#include "fleet/store/software_upkeep.hpp"
 
 namespace fleet::main {
 
@@ -16,6 +17,7 @@ struct JobsOf {
     service::LiveQueryService& live_queries;
     store::ExpiryStore& expiry;
     store::QueryStore& queries;
+    store::SoftwareUpkeep& software;
     const Clock& clock;
     std::chrono::nanoseconds session_duration;
 };

@@ -54,6 +54,12 @@ std::vector<HostView> HostCursor::next(std::size_t count) {
             view.additional = std::move(text);
         });
     }
+    if (extras_.software) {
+        using List = std::vector<store::InstalledSoftware>;
+        distribute(out, software_.of_hosts(ids), [](HostView& view, List list) {
+            view.software = std::move(list);
+        });
+    }
     return out;
 }
 
@@ -85,7 +91,8 @@ Result<HostCursor> HostService::open(
 ) {
     FLEET_TRY(const HostSelection allowed, narrowed(selection, viewer, Action::list_hosts));
     FLEET_TRY(std::vector<HostId> ids, select(allowed, paging));
-    return HostCursor{deps_.hosts, deps_.presence, deps_.clock, std::move(ids), extras};
+    return HostCursor{
+        deps_.hosts, deps_.software, deps_.presence, deps_.clock, std::move(ids), extras};
 }
 
 Result<std::uint64_t> HostService::count(const Viewer& viewer, const HostSelection& selection) {
@@ -179,7 +186,7 @@ void HostService::refresh(HostView& view) const {
     view.status = current_status(view.host, deps_.presence, deps_.clock.now());
 }
 
-HostDetail HostService::detail(store::HostRecord record) {
+HostDetail HostService::detail(store::HostRecord record, WithSoftware software) {
     HostDetail out;
     out.host = std::move(record);
     refresh(out);
@@ -192,6 +199,10 @@ HostDetail HostService::detail(store::HostRecord record) {
         out.additional = std::move(text);
     out.batteries = deps_.hosts.batteries(out.host.id);
     out.query_stats = deps_.hosts.query_stats(out.host.id);
+    if (software == WithSoftware::yes) {
+        for (auto& [id, list] : deps_.software.of_hosts(ids))
+            out.software = std::move(list);
+    }
     return out;
 }
 
@@ -206,13 +217,13 @@ Result<HostView> HostService::get_brief(const Viewer& viewer, HostId id) {
     return out;
 }
 
-Result<HostDetail> HostService::get(const Viewer& viewer, HostId id) {
+Result<HostDetail> HostService::get(const Viewer& viewer, HostId id, WithSoftware software) {
     FLEET_TRY(HostView brief, get_brief(viewer, id));
-    return detail(std::move(brief.host));
+    return detail(std::move(brief.host), software);
 }
 
 Result<HostDetail> HostService::get_by_identifier(
-    const Viewer& viewer, const std::string& identifier
+    const Viewer& viewer, const std::string& identifier, WithSoftware software
 ) {
     constexpr Action kAction = Action::read_host_by_identifier;
     FLEET_CHECK(authorize(viewer, kAction, Object::anywhere()));
@@ -220,7 +231,7 @@ Result<HostDetail> HostService::get_by_identifier(
     auto record = id ? deps_.hosts.find(*id) : std::nullopt;
     if (!record) return fail(Error::not_found("Host", identifier));
     FLEET_CHECK(authorize(viewer, kAction, Object::of_host_team(record->team_id)));
-    return detail(std::move(*record));
+    return detail(std::move(*record), software);
 }
 
 Result<CertificatePage> HostService::certificates(

@@ -5,6 +5,7 @@
 #include "fleet/core/utf8.hpp"
 #include "fleet/store/checkin_store.hpp"
 #include "host_columns.hpp"
+#include "software_write.hpp"
 #include "sql_list.hpp"
 
 namespace fleet::store {
@@ -273,6 +274,8 @@ void write_digests(Session& session, std::span<const HostUpdate* const> updates)
     std::vector<Param> values;
     for (const HostUpdate* update : updates) {
         for (const auto& [kind, digest] : update->digests) {
+            // Moves all the time, and is compared with what is stored anyhow.
+            if (kind == DigestKind::software_opened) continue;
             values.emplace_back(raw(update->host));
             values.emplace_back(std::string{digest_kind_name(kind)});
             values.emplace_back(std::string{digest.begin(), digest.end()});
@@ -353,11 +356,19 @@ void write_query_stats(Session& session, std::span<const HostUpdate* const> upda
     );
 }
 
+bool new_set(const HostUpdate& update) {
+    return update.software != nullptr && update.software->set_changed;
+}
+
 }  // namespace
 
 void CheckinStore::apply(std::span<const HostUpdate> updates) {
     if (updates.empty()) return;
+    const bool brings_sets = std::any_of(updates.begin(), updates.end(), new_set);
+    SoftwareCatalog::Learned learned;
     db_.write([&](Session& session) {
+        learned = {};
+        const std::uint64_t generation = brings_sets ? enter_generation(session, catalog_) : 0;
         NarrowRows rows = lock_rows(session, updates);
         std::vector<const HostUpdate*> alive;
         for (const HostUpdate& update : updates) {
@@ -367,6 +378,10 @@ void CheckinStore::apply(std::span<const HostUpdate> updates) {
             alive.push_back(&update);
         }
         if (alive.empty()) return;
+        // Every table is written in the order of its hosts.
+        std::sort(alive.begin(), alive.end(), [](const HostUpdate* a, const HostUpdate* b) {
+            return a->host < b->host;
+        });
         write_narrow(session, rows);
         for (const HostUpdate* update : alive) {
             update_vitals(session, update->host, update->vitals, update->at);
@@ -375,6 +390,7 @@ void CheckinStore::apply(std::span<const HostUpdate> updates) {
         write_additional(session, alive);
         write_digests(session, alive);
         write_query_stats(session, alive);
+        write_software_facts(session, alive, opened_step_);
         LabelChanges changes;
         for (const HostUpdate* update : alive) {
             for (const LabelId label : update->joined)
@@ -383,7 +399,18 @@ void CheckinStore::apply(std::span<const HostUpdate> updates) {
                 changes[label].left.push_back(update->host);
         }
         write_label_changes(session, changes);
+        std::erase_if(alive, [](const HostUpdate* update) { return !new_set(*update); });
+        if (!alive.empty()) learned = write_software_sets(session, catalog_, generation, alive);
     });
+    catalog_.learn(std::move(learned));
+}
+
+std::size_t CheckinStore::unknown_software(const HostUpdate& update) const {
+    if (!new_set(update)) return 0;
+    const auto& news = update.software->news;
+    return static_cast<std::size_t>(std::count_if(news.begin(), news.end(), [&](const auto& n) {
+        return !catalog_.knows(n.first);
+    }));
 }
 
 }  // namespace fleet::store

@@ -79,7 +79,14 @@ void add_details(
 
 std::string_view digest_kind_name(DigestKind kind) {
     constexpr std::string_view kNames[] = {
-        "vitals", "users", "batteries", "certificates", "additional"};
+        "vitals",
+        "users",
+        "batteries",
+        "certificates",
+        "additional",
+        "software",
+        "software_paths",
+        "software_opened"};
     return kNames[static_cast<std::size_t>(kind)];
 }
 

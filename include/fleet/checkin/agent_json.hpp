@@ -25,7 +25,7 @@ Result<PollBody> parse_poll(std::string_view body);
 struct WriteResult {
     std::string name{};
     std::string rows_json{};
-    std::size_t row_count = 0;
+    std::size_t row_count = 0;  // of detail queries: not counted
     int status = 0;
     std::string message{};
     std::string stats_json{};  // empty when absent or {}

@@ -41,6 +41,7 @@ const DetailQuery* find_detail_query(std::string_view name);
 struct DetailSettings {
     std::map<std::string, std::string> overrides{};
     std::vector<std::pair<std::string, std::string>> additional{};  // name, SQL
+    bool software = true;  // features.enable_software_inventory
 };
 
 /// `"<prefix><name>":"<sql>"` members of the detail queries for a platform, and the matching

@@ -35,5 +35,7 @@ ContentDigest text_digest(std::string_view text);
 /// Takes out of the update whatever equals what the host reported before, by digest, and lists
 /// the digests that are new.
 void drop_unchanged(HostUpdate& update, const HostDigests& known);
+/// The same for software, part by part. False: nothing is new.
+bool drop_unchanged(SoftwareReport& report, const HostDigests& known, HostUpdate& update);
 
 }  // namespace fleet::checkin

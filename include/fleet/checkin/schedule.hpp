@@ -74,6 +74,7 @@ public:
     /// Rows of this query are kept as its report.
     bool stores_report(const store::ScheduledQuery& query) const;
     bool reports_disabled() const { return reports_disabled_; }
+    bool collects_software() const { return collects_software_; }
 
 private:
     struct Options;
@@ -87,6 +88,7 @@ private:
     store::ScheduleData data_;
     std::unique_ptr<Options> options_;
     bool reports_disabled_ = false;
+    bool collects_software_ = true;
     std::vector<std::size_t> label_scoped_;  // positions of scheduled queries that name labels
     std::map<std::pair<std::uint64_t, std::string>, std::size_t> by_name_;  // (team or 0, name)
 

@@ -74,6 +74,7 @@ struct Osquery {
     Nanos policy_update_interval{};
     Nanos detail_update_interval{};
     Nanos distributed_hold{};
+    Nanos min_software_last_opened_at_diff{};
     int max_jitter_percent = 0;
     std::uint64_t max_log_write_body_size = 0;          // resolved: never 0
     std::uint64_t max_distributed_write_body_size = 0;  // resolved: never 0

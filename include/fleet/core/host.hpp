@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,6 +11,7 @@
 
 #include "fleet/core/crypto.hpp"
 #include "fleet/core/ids.hpp"
+#include "fleet/core/software.hpp"
 #include "fleet/core/time.hpp"
 
 namespace fleet {
@@ -78,9 +80,17 @@ struct ScheduledQueryStats {
 };
 
 /// Kinds of answers that are compared by digest before anything is written.
-enum class DigestKind : std::uint8_t { vitals, users, batteries, certificates, additional };
-inline constexpr std::size_t kDigestKinds = 5;
-using ContentDigest = std::array<std::uint8_t, 16>;
+enum class DigestKind : std::uint8_t {
+    vitals,
+    users,
+    batteries,
+    certificates,
+    additional,
+    software,
+    software_paths,
+    software_opened
+};
+inline constexpr std::size_t kDigestKinds = 8;
 using HostDigests = std::array<ContentDigest, kDigestKinds>;
 
 /// One inventory that replaces what is stored; present only when its digest differs.
@@ -100,6 +110,8 @@ struct HostFacts {
     std::int64_t distributed_interval = 0, config_tls_refresh = 0, logger_tls_period = 0;
     std::vector<LabelId> labels{};  // sorted; built-in ones included
     HostDigests digests{};
+    /// Hash of the last software answer as it came, 0 when this process has not seen one.
+    std::uint64_t software_text = 0;
 };
 
 /// Everything that one distributed write (or an enrolment) changes about a host.
@@ -116,7 +128,9 @@ struct HostUpdate {
     Inventory<HostCertificate> certificates{};
     std::vector<ScheduledQueryStats> query_stats{};
     std::optional<std::string> additional{};
-    std::vector<LabelId> joined{};  // labels that the host is newly in
+    std::shared_ptr<const SoftwareReport> software{};  // when any part of it is new
+    std::uint64_t software_text = 0;                   // for HostFacts, when not 0
+    std::vector<LabelId> joined{};                     // labels that the host is newly in
     std::vector<LabelId> left{};
     std::vector<std::pair<DigestKind, ContentDigest>> digests{};  // what changed, to remember
 };

@@ -16,6 +16,7 @@
 #include "fleet/service/host_presence.hpp"
 #include "fleet/store/host_store.hpp"
 #include "fleet/store/label_store.hpp"
+#include "fleet/store/software_store.hpp"
 
 namespace fleet::service {
 
@@ -36,6 +37,7 @@ struct HostExtras {
     bool users = false;
     bool labels = false;
     bool additional = false;
+    bool software = false;
 };
 
 struct HostView {
@@ -44,7 +46,10 @@ struct HostView {
     std::vector<HostUser> users{};
     std::vector<store::HostLabel> labels{};
     std::optional<std::string> additional{};  // JSON text
+    std::vector<store::InstalledSoftware> software{};
 };
+
+enum class WithSoftware { no, yes };
 
 struct HostDetail : HostView {
     std::vector<HostBattery> batteries{};
@@ -56,12 +61,14 @@ class HostCursor {
 public:
     HostCursor(
         store::HostStore& hosts,
+        store::SoftwareStore& software,
         const HostPresence& presence,
         const Clock& clock,
         std::vector<HostId> ids,
         HostExtras extras
     )
         : hosts_{hosts},
+          software_{software},
           presence_{presence},
           clock_{clock},
           ids_{std::move(ids)},
@@ -74,6 +81,7 @@ public:
 
 private:
     store::HostStore& hosts_;
+    store::SoftwareStore& software_;
     const HostPresence& presence_;
     const Clock& clock_;
     std::vector<HostId> ids_;
@@ -108,6 +116,7 @@ public:
     struct Deps {
         store::HostStore& hosts;
         store::LabelStore& labels;
+        store::SoftwareStore& software;
         Activities& activities;
         const HostPresence& presence;
         HostEvents& events;
@@ -135,8 +144,10 @@ public:
     Result<std::uint64_t> count(const Viewer& viewer, const HostSelection& selection);
     Result<HostSummary> summary(const Viewer& viewer, const SummaryRequest& request);
 
-    Result<HostDetail> get(const Viewer& viewer, HostId id);
-    Result<HostDetail> get_by_identifier(const Viewer& viewer, const std::string& identifier);
+    Result<HostDetail> get(const Viewer& viewer, HostId id, WithSoftware software);
+    Result<HostDetail> get_by_identifier(
+        const Viewer& viewer, const std::string& identifier, WithSoftware software
+    );
     /// The row alone, for answers that need little of it.
     Result<HostView> get_brief(const Viewer& viewer, HostId id);
     Result<CertificatePage> certificates(const Viewer& viewer, HostId id, const Paging& paging);
@@ -158,7 +169,7 @@ private:
     Result<Deletion> remove_all(const Viewer& viewer, std::vector<HostId> ids);
     void remove_batch(const Viewer& viewer, std::span<const HostId> ids);
     static void go_on(HostService& self, std::shared_ptr<Batch> batch);
-    HostDetail detail(store::HostRecord record);
+    HostDetail detail(store::HostRecord record, WithSoftware software);
     void refresh(HostView& view) const;
 
     Deps deps_;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <optional>
 #include <span>
@@ -9,6 +10,7 @@
 #include "fleet/core/host.hpp"
 #include "fleet/core/result.hpp"
 #include "fleet/store/db.hpp"
+#include "fleet/store/software_catalog.hpp"
 
 namespace fleet::store {
 
@@ -52,7 +54,9 @@ struct ReportRow {
 /// What check-ins read and write. Every function blocks; many hosts share one statement.
 class CheckinStore {
 public:
-    explicit CheckinStore(Database& db) : db_{db} {}
+    /// Last-opened times of software that moved by no more than `opened_step` are not written.
+    explicit CheckinStore(Database& db, std::chrono::seconds opened_step = std::chrono::minutes{2})
+        : db_{db}, opened_step_{opened_step} {}
 
     /// Every host, for the start of the server.
     void load_all(const std::function<void(HostFacts)>& each);
@@ -67,6 +71,9 @@ public:
 
     /// Applies all in one transaction. Hosts that no longer exist are left out.
     void apply(std::span<const HostUpdate> updates);
+    /// How much software the update would add that no host had so far: what makes it expensive.
+    std::size_t unknown_software(const HostUpdate& update) const;
+    const SoftwareCatalog& catalog() const { return catalog_; }
 
     void save_seen(std::span<const std::pair<HostId, Time>> seen);
 
@@ -79,6 +86,8 @@ public:
 
 private:
     Database& db_;
+    const std::chrono::seconds opened_step_;
+    SoftwareCatalog catalog_{};
 };
 
 }  // namespace fleet::store

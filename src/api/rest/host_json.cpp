@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "software_json.hpp"
+
 namespace fleet::api::rest {
 namespace {
 
@@ -185,10 +187,11 @@ std::string host_text(const service::HostView& view, const service::HostExtras& 
     if (extras.additional && view.additional) {
         append_member(out, "additional", additional_json(*view.additional));
     }
+    if (extras.software) append_software(out, view.software);
     return out;
 }
 
-json::Value host_detail_json(const service::HostDetail& detail, bool with_software) {
+json::Value host_detail_json(const service::HostDetail& detail, service::WithSoftware software) {
     json::Value out = json::encode(to_dto(detail));
     add_mdm_detail(out["mdm"]);
     out["pack_stats"] = json::encode(to_packs(detail.query_stats));
@@ -196,7 +199,11 @@ json::Value host_detail_json(const service::HostDetail& detail, bool with_softwa
     out["labels"] = json::encode(to_dtos(detail.labels));
     out["users"] = json::encode(to_dtos(detail.users));
     out["policies"] = json::Value::array();
-    if (with_software) out["software"] = json::Value::array();
+    if (software == service::WithSoftware::yes) {
+        out["software"] = json::Value::array();
+        for (const store::InstalledSoftware& one : detail.software)
+            out["software"].push_back(to_json(one));
+    }
     std::vector<BatteryDto> batteries;
     for (const HostBattery& battery : detail.batteries)
         batteries.push_back({battery.cycle_count, battery.health});

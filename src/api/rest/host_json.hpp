@@ -122,8 +122,8 @@ HostDto to_dto(const service::HostView& view);
 /// One host of a list as compact text.
 std::string host_text(const service::HostView& view, const service::HostExtras& extras);
 
-/// The detail shape. `with_software` is what `exclude_software` switches off.
-json::Value host_detail_json(const service::HostDetail& detail, bool with_software);
+/// The detail shape. `exclude_software` switches the software off.
+json::Value host_detail_json(const service::HostDetail& detail, service::WithSoftware software);
 
 /// "online" or "offline": missing hosts count as offline here.
 std::string status_text(HostStatus status);

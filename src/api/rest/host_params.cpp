@@ -139,9 +139,16 @@ Result<> add_extras(const HostParams& p, HostListRequest& out) {
     FLEET_CHECK(go_bool("include_device_status", p.include_device_status));
     out.extras.additional = p.additional_info_filters.has_value();
     if (p.populate_software == "without_vulnerability_details") {
-        out.software = true;
+        out.extras.software = true;
     } else {
-        FLEET_TRY(out.software, go_bool("populate_software", p.populate_software));
+        const auto wish = go_bool("populate_software", p.populate_software);
+        if (!wish) {
+            return fail(Error::bad_request(
+                "Invalid value for populate_software. Should be one of \"true\", \"false\", or "
+                "\"without_vulnerability_details\"."
+            ));
+        }
+        out.extras.software = *wish;
     }
     FLEET_TRY(
         const bool no_policies, go_bool("disable_failing_policies", p.disable_failing_policies)

@@ -91,7 +91,7 @@ struct HostParams : PageParams {
 struct HostListRequest {
     service::HostSelection selection{};
     service::HostExtras extras{};
-    bool policies = false, software = false;  // keys that are present but empty so far
+    bool policies = false;  // a key that is present but empty so far
     Paging paging{};
 };
 

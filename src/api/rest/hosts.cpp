@@ -148,6 +148,10 @@ struct CertificateDto {
     }
 };
 
+service::WithSoftware software_wish(bool exclude) {
+    return exclude ? service::WithSoftware::no : service::WithSoftware::yes;
+}
+
 CertificateDto to_dto(const store::StoredCertificate& c) {
     return {
         .id = c.id,
@@ -192,17 +196,20 @@ std::span<const Row<HostApi>> HostApi::rows() {
 }
 
 Result<json::Value> HostApi::get(const Viewer& viewer, const HostDetailParams& params) {
-    FLEET_TRY(const service::HostDetail detail, hosts_.get(viewer, params.id));
-    return json::Value{{"host", host_detail_json(detail, !params.exclude_software)}};
+    const auto software = software_wish(params.exclude_software);
+    FLEET_TRY(const service::HostDetail detail, hosts_.get(viewer, params.id, software));
+    return json::Value{{"host", host_detail_json(detail, software)}};
 }
 
 Result<json::Value> HostApi::get_by_identifier(
     const Viewer& viewer, const HostIdentifierParams& params
 ) {
+    const auto software = software_wish(params.exclude_software);
     FLEET_TRY(
-        const service::HostDetail detail, hosts_.get_by_identifier(viewer, params.identifier)
+        const service::HostDetail detail,
+        hosts_.get_by_identifier(viewer, params.identifier, software)
     );
-    return json::Value{{"host", host_detail_json(detail, !params.exclude_software)}};
+    return json::Value{{"host", host_detail_json(detail, software)}};
 }
 
 Result<Empty> HostApi::remove(const Viewer& viewer, const HostIdParams& params) {

@@ -24,7 +24,7 @@ void empty_tables(Session& session) {
         Sql{"tables", R"sql(
             SELECT table_name FROM information_schema.tables
             WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE'
-                AND table_name NOT IN ('schema_migrations', 'labels')
+                AND table_name NOT IN ('schema_migrations', 'labels', 'software_generation')
         )sql"},
         [](const Row& row) { return row.str(0); }
     );
