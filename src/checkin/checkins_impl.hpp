@@ -117,14 +117,13 @@ struct Checkins::Impl {
     ParkedReads parked{};
     std::atomic<bool> draining{false};
     std::atomic<bool> hold_timer_runs{false};
-    std::atomic<bool> overloaded{false};
 
     struct Due {
         bool details = false, labels = false, policies = false;
         bool any() const { return details || labels || policies; }
     };
     Due due(const HostFacts& facts, Time now, Time& next) const;
-    bool has_turn(HostEntry& entry, Time now) const;
+    Time turn_of(HostEntry& entry, Time now) const;
     void set_pace() const;
     mutable Turns turns{kFewestTurns, kTurnsAtOnce};
     std::chrono::seconds with_jitter(HostId host, std::chrono::seconds interval) const;

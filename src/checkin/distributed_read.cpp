@@ -1,5 +1,6 @@
 #include "checkins_impl.hpp"
 #include "fleet/checkin/detail_queries.hpp"
+#include "fleet/core/load_meter.hpp"
 
 namespace fleet::checkin {
 namespace {
@@ -7,6 +8,8 @@ namespace {
 constexpr Time kNeverDue = Time::max();
 /// osquery's own polling while a host is still unknown to us.
 constexpr int kAccelerateSeconds = 10;
+/// Time that an overloaded server gives itself before it asks a host for details.
+constexpr std::chrono::seconds kRelief{5};
 
 }  // namespace
 
@@ -63,14 +66,20 @@ Checkins::Impl::Due Checkins::Impl::due(const HostFacts& facts, Time now, Time& 
 }
 
 /// After an outage, a restart or a change of intervals the details of many hosts are due at once;
-/// each is asked when its turn has come. New hosts and those that somebody waits for (refetch) do
-/// not queue.
-bool Checkins::Impl::has_turn(HostEntry& entry, Time now) const {
+/// each is asked when its turn has come (in the past: now). New hosts and those that somebody waits
+/// for (refetch) do not queue. While the server is overloaded nobody is asked for what can wait.
+Time Checkins::Impl::turn_of(HostEntry& entry, Time now) const {
+    const auto taken = [&] { return Time{std::chrono::microseconds{entry.turn_us}}; };
+    if (deps.load.overloaded()) {
+        // Those whose turn was now come in turn again, not all when the overload ends.
+        if (taken() <= now) entry.turn_us = 0;
+        return std::max(now + kRelief, taken());
+    }
     if (entry.turn_us == 0) {
         const Time turn = now + turns.take(std::chrono::steady_clock::now());
         entry.turn_us = turn.time_since_epoch().count();
     }
-    return entry.turn_us <= now.time_since_epoch().count();
+    return taken();
 }
 
 void Checkins::Impl::read(HostRef entry, Reply reply) {
@@ -97,11 +106,11 @@ Checkins::Impl::Work Checkins::Impl::due_work(HostEntry& entry, Time now) const 
     entry.with([&](HostFacts& facts) {
         Time next{};
         Due what = due(facts, now, next);
-        if (what.any() && !facts.refetch && !has_turn(entry, now)) {
-            entry.due_us.store(
-                entry.turn_us.load(std::memory_order_relaxed), std::memory_order_relaxed
-            );
-            return;
+        if (what.any() && !facts.refetch) {
+            if (const Time turn = turn_of(entry, now); turn > now) {
+                entry.due_us.store(turn.time_since_epoch().count(), std::memory_order_relaxed);
+                return;
+            }
         }
         if (what.details) {
             const auto details = plan->details_for(facts.platform);

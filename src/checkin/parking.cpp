@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "checkins_impl.hpp"
+#include "fleet/core/load_meter.hpp"
 #include "fleet/live/host_set.hpp"
 
 namespace fleet::checkin {
@@ -14,8 +15,6 @@ constexpr auto kTick = 50ms;
 /// Short holds last this long under load. osqueryd gives up a request after 16 s (agent-api A.2),
 /// and under load the way to us and back may take seconds of that.
 constexpr std::chrono::milliseconds kHoldUnderLoad = 12s;
-/// A tick that comes this late says that the event loop has more to do than it can.
-constexpr auto kOverload = 200ms;
 /// When many hosts get work at once, this many are answered, then others have their turn.
 constexpr std::size_t kWakeAtOnce = 200;
 constexpr auto kWakePause = 10ms;
@@ -38,7 +37,7 @@ void Checkins::Impl::park(
     const HostRef& entry, Reply reply, Time now, std::chrono::milliseconds hold
 ) {
     // Under load fewer, longer polls are the cheapest relief there is.
-    if (overloaded) hold = std::max(hold, kHoldUnderLoad);
+    if (deps.load.late()) hold = std::max(hold, kHoldUnderLoad);
     const auto due = entry->due_us.load(std::memory_order_relaxed) - now.time_since_epoch().count();
     hold = std::min(hold, std::chrono::milliseconds{due / 1'000 + 1});
     auto displaced = parked.park(
@@ -60,15 +59,11 @@ void Checkins::Impl::end_holds() {
     for (auto& read : parked.take_expired(now))
         read.answer();
     if (parked.size() == 0) {
-        overloaded = false;
         hold_timer_runs = false;
         // One that was parked before the flag fell has started no timer.
         if (parked.size() == 0 || hold_timer_runs.exchange(true)) return;
     }
-    deps.after(kTick, [this, planned = now + kTick] {
-        overloaded = ParkedReads::Clock::now() - planned > kOverload;
-        end_holds();
-    });
+    deps.after(kTick, [this] { end_holds(); });
 }
 
 void Checkins::Impl::wake(HostId host) {

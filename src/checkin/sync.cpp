@@ -50,6 +50,9 @@ void Checkins::Impl::subscribe() {
             }
             lookups.forget();
             const std::scoped_lock lock{ticker_mutex};
+            // While the database does not answer nobody takes them; sync_hosts() finds them later.
+            constexpr std::size_t kMostStale = 200'000;
+            if (stale.size() > kMostStale) return;
             stale.insert(stale.end(), ids->begin(), ids->end());
             ticker_wake.notify_all();
         },

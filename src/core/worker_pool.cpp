@@ -18,10 +18,11 @@ WorkerPool::~WorkerPool() {
     stop();
 }
 
-bool WorkerPool::submit(std::function<void()> job) {
+bool WorkerPool::submit(std::function<void()> job, Room room) {
+    const std::size_t most = room == Room::half ? (max_queued_ + 1) / 2 : max_queued_;
     {
         const std::lock_guard lock{mutex_};
-        if (stopping_ || queue_.size() >= max_queued_) {
+        if (stopping_ || queue_.size() >= most) {
             ++refused_;
             return false;
         }

@@ -99,6 +99,7 @@ private:
     void set_body_deadline();
     void dispatch();
     void call_blocking(const BlockingHandler& handler);
+    bool turned_away();
     void call_loop(const LoopHandler& handler);
     void upgrade(const SocketHandler& handler);
 

@@ -271,12 +271,26 @@ void Connection::dispatch() {
     request.client_ip = hub_->client_ip.find(request, peer_ip_);
     now_->request_bytes = now_->parser.wire_body_bytes();
 
+    if (turned_away()) return;
     if (now_->to_fallback) return call_blocking(hub_->fallback);
     if (const auto* loop = std::get_if<LoopHandler>(&now_->route->handler)) return call_loop(*loop);
     if (const auto* work = std::get_if<BlockingHandler>(&now_->route->handler)) {
         return call_blocking(*work);
     }
     upgrade(std::get<SocketHandler>(now_->route->handler));
+}
+
+/// People and new sockets give way to agents.
+bool Connection::turned_away() {
+    if (!hub_->load.overloaded()) return false;
+    const auto* route = now_->route;
+    if (route != nullptr && (route->overload == Overload::serve ||
+                             std::holds_alternative<LoopHandler>(route->handler))) {
+        return false;
+    }
+    ++hub_->shed;
+    refuse(503, "the server is overloaded, try again");
+    return true;
 }
 
 void Connection::call_loop(const LoopHandler& handler) {
@@ -295,7 +309,7 @@ void Connection::call_loop(const LoopHandler& handler) {
 
 void Connection::call_blocking(const BlockingHandler& handler) {
     auto request = std::make_shared<const Request>(std::move(now_->parser.request()));
-    const bool taken = hub_->workers.submit([self = self(), &handler, request] {
+    auto job = [self = self(), &handler, request] {
         Response response;
         try {
             response = handler(*request);
@@ -314,8 +328,9 @@ void Connection::call_blocking(const BlockingHandler& handler) {
         asio::post(self->strand_, [self, response = std::move(response)]() mutable {
             self->respond(std::move(response));
         });
-    });
-    if (!taken) refuse(503, "the server is busy, try again");
+    };
+    if (!hub_->workers.submit(std::move(job), WorkerPool::Room::half))
+        refuse(503, "the server is busy, try again");
 }
 
 void Connection::upgrade(const SocketHandler& handler) {

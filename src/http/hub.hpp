@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 
+#include "fleet/core/load_meter.hpp"
 #include "fleet/core/worker_pool.hpp"
 #include "fleet/http/server.hpp"
 #include "http/body_budget.hpp"
@@ -25,6 +26,7 @@ struct Hub {
         : options{std::move(opts)},
           loop{deps.loop},
           workers{deps.workers},
+          load{deps.load},
           router{std::move(deps.routes)},
           fallback{std::move(deps.fallback)},
           observe{std::move(deps.observe)},
@@ -34,6 +36,7 @@ struct Hub {
     const ServerOptions options;
     boost::asio::io_context& loop;
     WorkerPool& workers;
+    LoadMeter& load;
     const Router router;
     const BlockingHandler fallback;
     const std::function<void(const RequestRecord&)> observe;
@@ -48,6 +51,7 @@ struct Hub {
     std::atomic<std::uint64_t> tls_failures{0};
     std::atomic<std::uint64_t> timeouts{0};
     std::atomic<std::uint64_t> accept_pauses{0};
+    std::atomic<std::uint64_t> shed{0};
 };
 
 using HubPtr = std::shared_ptr<Hub>;

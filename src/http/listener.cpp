@@ -82,7 +82,7 @@ Listener::Listener(
 )
     : hub_{std::move(hub)},
       shards_{std::move(shards)},
-      lag_{std::make_shared<LoopLag>(shards_.front()->strand())} {
+      lag_{std::make_shared<LoopLag>(shards_.front()->strand(), hub_->load)} {
     const auto files = raise_file_limit();
     max_connections_ = hub_->options.max_connections;
     if (max_connections_ == 0) {
@@ -146,7 +146,7 @@ void Listener::on_ready(std::uint32_t) {
         admit(socket, peer_text(peer.address()));
         // A connection costs a handshake, most of what a poll costs. While we are behind, new ones
         // wait in the kernel, so that those we have taken are answered in time.
-        if (lag_->congested()) {
+        if (hub_->load.late()) {
             ++hub_->accept_pauses;
             return pause(kCongestionPause);
         }

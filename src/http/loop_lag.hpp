@@ -1,31 +1,26 @@
 #pragma once
 
-#include <atomic>
 #include <memory>
 
+#include "fleet/core/load_meter.hpp"
 #include "http/shard.hpp"
 
 namespace fleet::http {
 
-/// How far the event loop is behind: a timer says every few milliseconds how late it came.
-/// Everything but congested() is for the strand.
+/// Lets the load meter tick with the event loop: a timer says every few milliseconds how late it
+/// came. For the strand.
 class LoopLag : public std::enable_shared_from_this<LoopLag> {
 public:
-    explicit LoopLag(const Strand& strand) : timer_{strand} {}
+    LoopLag(const Strand& strand, LoadMeter& load) : timer_{strand}, load_{load} {}
 
     void start();
     void stop();
 
-    /// More is waiting than can be done soon; taking on new work would only make all of it late.
-    bool congested() const;
-
 private:
-    void tick();
+    void wait_until(SteadyClock::time_point planned);
 
     Timer timer_;
-    std::atomic<bool> was_late_{false};
-    std::atomic<SteadyClock::rep> next_tick_{
-        SteadyClock::time_point::max().time_since_epoch().count()};
+    LoadMeter& load_;
     bool stopped_ = false;
 };
 

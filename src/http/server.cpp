@@ -88,6 +88,7 @@ Server::Stats Server::stats() const {
         .refused = hub.refused,
         .tls_failures = hub.tls_failures,
         .timeouts = hub.timeouts,
+        .shed = hub.shed,
         .accept_pauses = hub.accept_pauses,
     };
 }

@@ -11,6 +11,7 @@
 #include "fleet/api/health/health_api.hpp"
 #include "fleet/api/osquery/osquery_api.hpp"
 #include "fleet/checkin/checkins.hpp"
+#include "fleet/core/load_meter.hpp"
 #include "fleet/core/log.hpp"
 #include "fleet/core/paced_clock.hpp"
 #include "fleet/core/worker_pool.hpp"
@@ -91,6 +92,7 @@ struct Application::Parts {
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> keep_running{
         loop.get_executor()};
     WorkerPool workers;
+    LoadMeter load{};
     std::unique_ptr<live::Redis> redis;
     live::Campaigns campaigns;
     std::unique_ptr<logs::Destination> status_log;
@@ -148,7 +150,8 @@ Application::Parts::Parts(const config::Config& config_in)
            .redis = *redis,
            .status_log = *status_log,
            .result_log = *result_log,
-           .clock = clock}},
+           .clock = clock,
+           .load = load}},
       people{
           config,
           {.db = *db,
@@ -194,6 +197,7 @@ Application::Parts::Parts(const config::Config& config_in)
         http::Server::Deps{
             .loop = loop,
             .workers = workers,
+            .load = load,
             .routes = std::move(routes),
             .fallback = people.web_ui(),
             .observe =
@@ -215,7 +219,7 @@ Application::Parts::Parts(const config::Config& config_in)
                     );
                 }}
     );
-    add_readings(metrics, {*db, *redis, campaigns, checkins, workers, *server});
+    add_readings(metrics, {*db, *redis, campaigns, checkins, workers, *server, load});
 }
 
 void Application::Parts::run_loop() {

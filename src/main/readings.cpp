@@ -149,6 +149,18 @@ void add_readings(telemetry::Metrics& metrics, ReadingsOf parts) {
         "Times new connections had to wait because the event loop was late",
         [&server] { return server.stats().accept_pauses; }
     );
+    counter(
+        "fleet_requests_shed_total",
+        "Requests of people and new sockets turned away while the server was overloaded",
+        [&server] { return server.stats().shed; }
+    );
+    auto& load = parts.load;
+    gauge("fleet_overloaded", "1 while work of people is turned away", [&load] {
+        return load.overloaded() ? 1 : 0;
+    });
+    gauge("fleet_loop_lateness_seconds", "How late the event loop is, smoothed", [&load] {
+        return static_cast<double>(load.lateness().count()) / 1e6;
+    });
     counter("fleet_connection_timeouts_total", "Connections closed for being slow", [&server] {
         return server.stats().timeouts;
     });

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "fleet/checkin/checkins.hpp"
+#include "fleet/core/load_meter.hpp"
 #include "fleet/core/worker_pool.hpp"
 #include "fleet/http/server.hpp"
 #include "fleet/live/campaigns.hpp"
@@ -17,6 +18,7 @@ struct ReadingsOf {
     checkin::Checkins& checkins;
     WorkerPool& workers;
     http::Server& server;
+    const LoadMeter& load;
 };
 
 /// Shows pools, queues, refusals and connections at /metrics.

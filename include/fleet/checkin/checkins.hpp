@@ -15,8 +15,9 @@
 #include "fleet/core/paced_clock.hpp"
 
 namespace fleet {
+class LoadMeter;
 class WorkerPool;
-}
+}  // namespace fleet
 namespace fleet::live {
 class Campaigns;
 class Redis;
@@ -85,6 +86,7 @@ public:
         logs::Destination& status_log;
         logs::Destination& result_log;
         PacedClock& clock;  // told to jump when all moments in memory have been moved along
+        const LoadMeter& load;
     };
 
     Checkins(CheckinOptions options, Deps deps);

@@ -19,8 +19,12 @@ public:
     WorkerPool(const WorkerPool&) = delete;
     WorkerPool& operator=(const WorkerPool&) = delete;
 
-    /// False when the queue is full or the pool stops; the job was then not taken.
-    bool submit(std::function<void()> job);
+    /// How much of the queue a job may find taken.
+    enum class Room { whole, half };
+
+    /// False when the queue is full or the pool stops; the job was then not taken. Work that may be
+    /// refused first takes half the queue at most, and leaves the rest to work that may not.
+    bool submit(std::function<void()> job, Room room = Room::whole);
     /// Takes no more jobs, finishes those queued, joins. Idempotent.
     void stop();
 

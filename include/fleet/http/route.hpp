@@ -26,6 +26,10 @@ enum class ErrorStyle {
     osquery,  // {"error": "..."}: osqueryd must see an error member in every refusal
 };
 
+/// What becomes of a request for the worker pool or for a socket while the server is overloaded.
+/// Loop handlers are always called: agents' work is cheap, or too precious to lose.
+enum class Overload { refuse, serve };
+
 /// Whether the cross-site guard asks for `Content-Type: application/json` when a browser sends a
 /// body; uploads take any type.
 enum class BodyKind { json, any };
@@ -44,6 +48,7 @@ struct Route {
     ErrorStyle errors = ErrorStyle::rest;
     BodyKind body = BodyKind::json;
     Framing framing = Framing::plain;  // socket routes only
+    Overload overload = Overload::refuse;
 };
 
 using Routes = std::vector<Route>;

@@ -15,8 +15,9 @@ class io_context;
 }
 
 namespace fleet {
+class LoadMeter;
 class WorkerPool;
-}
+}  // namespace fleet
 
 namespace fleet::http {
 
@@ -61,6 +62,7 @@ public:
     struct Deps {
         boost::asio::io_context& loop;
         WorkerPool& workers;
+        LoadMeter& load;  // the server lets it tick, and turns work away by it
         Routes routes;
         BlockingHandler fallback;
         std::function<void(const RequestRecord&)> observe;
@@ -87,6 +89,7 @@ public:
         std::uint64_t refused = 0;
         std::uint64_t tls_failures = 0;
         std::uint64_t timeouts = 0;
+        std::uint64_t shed = 0;           // requests turned away under overload
         std::uint64_t accept_pauses = 0;  // times new connections had to wait for the event loop
     };
     Stats stats() const;

@@ -80,6 +80,8 @@ http::Route get(std::string path, std::string name, http::BlockingHandler handle
     route.pattern = std::move(path);
     route.name = std::move(name);
     route.handler = std::move(handler);
+    // A balancer must not take a busy server for a dead one.
+    route.overload = http::Overload::serve;
     return route;
 }
 

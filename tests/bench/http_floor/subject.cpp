@@ -62,7 +62,12 @@ Subject::Subject(const test::Certificate& certificate) {
     server_ = std::make_unique<http::Server>(
         options,
         http::Server::Deps{
-            .loop = loop_, .workers = workers_, .routes = {route}, .fallback = {}, .observe = {}}
+            .loop = loop_,
+            .workers = workers_,
+            .load = load_,
+            .routes = {route},
+            .fallback = {},
+            .observe = {}}
     );
     server_->start();
     endpoint_ = {.port = server_->port(), .ca_file = certificate.cert_file};

@@ -5,6 +5,7 @@
 #include <memory>
 #include <thread>
 
+#include "fleet/core/load_meter.hpp"
 #include "fleet/core/worker_pool.hpp"
 #include "fleet/http/server.hpp"
 #include "http_floor/floor.hpp"
@@ -25,6 +26,7 @@ private:
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> guard_{
         loop_.get_executor()};
     WorkerPool workers_{1, 16};
+    LoadMeter load_;
     std::unique_ptr<http::Server> server_;
     test::Endpoint endpoint_{};
     std::thread thread_;

@@ -36,6 +36,25 @@ TEST(WorkerPool, RefusesWhenTheQueueIsFull) {
     release.set_value();
 }
 
+TEST(WorkerPool, WorkThatMayBeRefusedFirstLeavesHalfTheQueue) {
+    std::promise<void> started;
+    std::promise<void> release;
+    WorkerPool pool{1, 4};
+    ASSERT_TRUE(pool.submit([&] {
+        started.set_value();
+        release.get_future().wait();
+    }));
+    started.get_future().wait();
+    for (int i = 0; i < 2; ++i)
+        EXPECT_TRUE(pool.submit([] {}, WorkerPool::Room::half));
+
+    EXPECT_FALSE(pool.submit([] {}, WorkerPool::Room::half));
+    EXPECT_TRUE(pool.submit([] {}));
+    EXPECT_TRUE(pool.submit([] {}));
+    EXPECT_FALSE(pool.submit([] {}));
+    release.set_value();
+}
+
 TEST(WorkerPool, TakesNothingAfterStop) {
     WorkerPool pool{1, 10};
     pool.stop();

@@ -238,6 +238,27 @@ TEST_F(Limits, BodiesInFlightAreBounded) {
     EXPECT_EQ(taken.status, 200);
 }
 
+TEST_F(Limits, UnderOverloadPeopleAreTurnedAwayAndAgentsServed) {
+    on(Method::get, "/page", [](const Request&) { return Response{}; });
+    on(Method::get, "/healthz", [](const Request&) { return Response{}; }).overload =
+        Overload::serve;
+    on_loop(Method::post, "/agent", [](const Request&, Responder responder) {
+        responder(Response{.body = "{}"});
+    });
+    auto now = LoadMeter::Clock::now() - std::chrono::seconds{40};
+    for (int i = 0; i < 3; ++i, now += std::chrono::seconds{20})
+        load.tick(now - std::chrono::seconds{10}, now, now);
+    ASSERT_TRUE(load.overloaded());
+    start();
+
+    const auto refused = send({.target = "/page"});
+    EXPECT_EQ(refused.status, 503);
+    EXPECT_NE(refused.header("Retry-After"), "");
+    EXPECT_EQ(send({.target = "/healthz"}).status, 200);
+    EXPECT_EQ(send({.method = "POST", .target = "/agent"}).status, 200);
+    EXPECT_EQ(server->stats().shed, 1U);
+}
+
 TEST_F(Limits, FullWorkerPoolRefuses) {
     std::promise<void> release;
     auto released = release.get_future().share();

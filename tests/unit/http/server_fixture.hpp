@@ -10,6 +10,7 @@
 #include <thread>
 #include <vector>
 
+#include "fleet/core/load_meter.hpp"
 #include "fleet/core/worker_pool.hpp"
 #include "fleet/http/server.hpp"
 #include "support/certificate.hpp"
@@ -35,6 +36,7 @@ protected:
             Server::Deps{
                 .loop = loop,
                 .workers = workers,
+                .load = load,
                 .routes = std::move(routes),
                 .fallback = std::move(fallback),
                 .observe =
@@ -98,7 +100,8 @@ protected:
     Routes routes;
     BlockingHandler fallback;
     boost::asio::io_context loop;
-    WorkerPool workers{2, 16};
+    WorkerPool workers{2, 32};  // half of the queue is for people
+    LoadMeter load;
     std::unique_ptr<Server> server;
     test::Endpoint endpoint;
 
