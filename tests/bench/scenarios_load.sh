@@ -21,7 +21,8 @@ scenario_scale() {
         lines+=("$(line_of_run pooled)")
         costs+=("$(cost_of_host_hour)")
     done
-    printf '\n%s\n' "$table_of_runs" "${lines[@]}"
+    echo
+    printf '%s\n' "$table_of_runs" "${lines[@]}"
     printf '%s\n' "${costs[@]}" | awk '
         { sum += $1; if (NR == 1 || $1 < low) low = $1; if ($1 > high) high = $1 }
         END { printf "\nspread (highest - lowest) / mean: %.1f %%\n", 100 * (high - low) / (sum / NR) }'
@@ -42,7 +43,8 @@ scenario_stock() {
         done_step
         lines+=("$(line_of_run "stock, hold $hold")")
     done
-    printf '\n%s\n' "$table_of_runs" "${lines[@]}"
+    echo
+    printf '%s\n' "$table_of_runs" "${lines[@]}"
 }
 
 # polls_between FROM TO: of the timeline, requests a second, errors, and the mean of the seconds' p99.
@@ -109,8 +111,7 @@ PHASES
         $1 > end { limit = 2 * sum / n + 5; if ($6 > limit || $4 > 0) last = $1 }
         END { printf "\nnormal again (p99 below twice that of before, no errors) %.0f s after the overload\n", (last ? last - end : 0) }
     ' "$data_dir/timeline.txt"
-    echo "errors by kind:"
-    sed -n '/^errors$/,$p' "$log_dir/hosts.txt" | tail -n +2
+    sed -n '/^errors$/,$p' "$log_dir/hosts.txt"
 }
 
 # New hosts with large inventories, all at once: how long until every inventory is in.
