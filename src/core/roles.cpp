@@ -66,6 +66,7 @@ constexpr std::array kRules{
     Rule{Action::read_host_by_identifier, "read_host_by_identifier", kEveryone, kPeople, kNobody},
     Rule{Action::delete_host, "delete_host", kWriters, kAdmin | kMaintainer, kNobody},
     Rule{Action::refetch_host, "refetch_host", kPeople, kPeople, kNobody},
+    Rule{Action::read_software, "read_software", kEveryone, kEveryone, kNobody},
     Rule{Action::read_activities, "read_activities", kPeople, kNobody, kNobody},
     Rule{Action::read_labels, "read_labels", kEveryone, kEveryone, kEveryone},
     Rule{

@@ -14,6 +14,7 @@
 #include "fleet/api/rest/queries.hpp"
 #include "fleet/api/rest/query_specs.hpp"
 #include "fleet/api/rest/reports.hpp"
+#include "fleet/api/rest/software.hpp"
 #include "fleet/api/web/web_ui.hpp"
 #include "fleet/service/activities.hpp"
 #include "fleet/service/app_config_service.hpp"
@@ -28,6 +29,7 @@
 #include "fleet/service/rate_limit.hpp"
 #include "fleet/service/report_service.hpp"
 #include "fleet/service/setup_service.hpp"
+#include "fleet/service/software_service.hpp"
 #include "fleet/service/user_service.hpp"
 #include "fleet/sql/linter.hpp"
 #include "fleet/store/activity_store.hpp"
@@ -41,6 +43,7 @@
 #include "fleet/store/query_store.hpp"
 #include "fleet/store/report_store.hpp"
 #include "fleet/store/session_store.hpp"
+#include "fleet/store/software_list_store.hpp"
 #include "fleet/store/software_store.hpp"
 #include "fleet/store/user_store.hpp"
 #include "fleet/telemetry/metrics.hpp"
@@ -65,6 +68,7 @@ struct People::Parts {
     store::HostStore hosts{deps.db};
     store::LabelStore labels{deps.db};
     store::SoftwareStore software{deps.db};
+    store::SoftwareListStore software_lists{deps.db};
     store::QueryStore queries{deps.db};
     store::ReportStore reports{deps.db};
     store::CarveStore carves{deps.db};
@@ -86,6 +90,7 @@ struct People::Parts {
     service::LabelService label_service{labels};
     service::QueryService query_service;
     service::ReportService report_service{{reports, queries, hosts}};
+    service::SoftwareService software_service{{software_lists, software, hosts}};
     service::CarveService carve_service{carves};
     service::LiveQueryService live_queries;
 
@@ -98,7 +103,8 @@ struct People::Parts {
     api::rest::ConfigApi config_api{app_config_service};
     api::rest::ActivityApi activity_api{activities};
     api::rest::HostApi host_api{host_service};
-    api::rest::HostListApi host_list_api{host_service, deps.clock};
+    api::rest::HostListApi host_list_api{host_service, software_service, deps.clock};
+    api::rest::SoftwareApi software_api{software_service};
     api::rest::LabelApi label_api{label_service};
     api::rest::QueryApi query_api{query_service};
     api::rest::QuerySpecApi query_spec_api{query_service};
@@ -203,6 +209,7 @@ People::Parts::Parts(const config::Config& config_in, Deps deps_in)
     add(activity_api);
     add(host_api);
     add(host_list_api);
+    add(software_api);
     add(label_api);
     add(query_api);
     add(query_spec_api);

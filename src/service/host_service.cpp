@@ -89,17 +89,30 @@ Result<HostCursor> HostService::open(
     const Paging& paging,
     const HostExtras& extras
 ) {
-    FLEET_TRY(const HostSelection allowed, narrowed(selection, viewer, Action::list_hosts));
+    FLEET_TRY(const HostSelection allowed, prepared(selection, viewer, Action::list_hosts));
     FLEET_TRY(std::vector<HostId> ids, select(allowed, paging));
     return HostCursor{
         deps_.hosts, deps_.software, deps_.presence, deps_.clock, std::move(ids), extras};
+}
+
+/// The selection with the viewer's limits, and with software turned into what hosts refer to.
+Result<HostSelection> HostService::prepared(
+    const HostSelection& selection, const Viewer& viewer, Action action
+) {
+    FLEET_TRY(HostSelection out, narrowed(selection, viewer, action));
+    if (out.software_version) {
+        out.filter.software_sets = deps_.software.sets_with_version(*out.software_version);
+    } else if (out.software_title) {
+        out.filter.software_sets = deps_.software.sets_with_title(*out.software_title);
+    }
+    return out;
 }
 
 Result<std::uint64_t> HostService::count(const Viewer& viewer, const HostSelection& selection) {
     FLEET_CHECK(authorize(viewer, Action::list_hosts, Object::anywhere()));
     FLEET_TRY(
         const HostSelection allowed,
-        narrowed(dated(selection, deps_.clock.now()), viewer, Action::list_hosts)
+        prepared(dated(selection, deps_.clock.now()), viewer, Action::list_hosts)
     );
     if (!needs_memory(allowed.status)) return deps_.hosts.count(allowed.filter);
     std::uint64_t out = 0;
@@ -240,13 +253,8 @@ Result<CertificatePage> HostService::certificates(
     FLEET_CHECK(get_brief(viewer, id));
     CertificatePage out;
     out.count = deps_.hosts.count_certificates(id);
-    Paging one_more = paging;
-    if (one_more.per_page) ++*one_more.per_page;
-    FLEET_TRY(out.certificates, deps_.hosts.certificates(id, one_more));
-    if (paging.per_page && out.certificates.size() > *paging.per_page) {
-        out.certificates.pop_back();
-        out.has_next = true;
-    }
+    FLEET_TRY(out.certificates, deps_.hosts.certificates(id, paging));
+    out.has_next = paging.offset() + out.certificates.size() < out.count;
     return out;
 }
 

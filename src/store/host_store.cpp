@@ -174,6 +174,17 @@ Selection select_hosts(const HostFilter& filter, Seen seen, Teams teams) {
             *filter.low_disk_gigs
         );
     }
+    if (filter.software_sets) {
+        // As one value: there may be as many sets as hosts.
+        std::string ids = "[";
+        for (const std::uint64_t id : *filter.software_sets)
+            ids += (ids.size() > 1 ? "," : "") + std::to_string(id);
+        where.add(
+            "h.id IN (SELECT hs.host_id FROM host_software hs JOIN JSON_TABLE(?, '$[*]' COLUMNS "
+            "(id BIGINT UNSIGNED PATH '$')) wanted ON wanted.id = hs.set_id)",
+            ids + "]"
+        );
+    }
     if (!filter.text.empty()) where.add_search(kSearched, filter.text);
     return out;
 }

@@ -1,10 +1,12 @@
 // From a host to its software: set, buckets, software, and what differs from host to host.
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "fleet/core/packed.hpp"
 #include "fleet/core/software_facts.hpp"
 #include "fleet/store/software_store.hpp"
+#include "software_pages.hpp"
 #include "sql_list.hpp"
 
 namespace fleet::store {
@@ -187,6 +189,63 @@ std::vector<std::pair<HostId, std::vector<InstalledSoftware>>> SoftwareStore::of
     std::span<const HostId> hosts
 ) {
     return with_read(db_, [&](Session& session) { return Reading{session, hosts}.take(); });
+}
+
+std::vector<std::uint64_t> SoftwareStore::sets_with_version(std::uint64_t version) {
+    return sets_with({version});
+}
+
+std::vector<std::uint64_t> SoftwareStore::sets_with_title(std::uint64_t title) {
+    static const Sql sql{
+        "software_of_title",
+        "SELECT s.id FROM software_titles t JOIN software s ON s.title_digest = t.digest "
+        "WHERE t.id = ?"};
+    return sets_with(with_read(db_, [&](Session& session) {
+        return session.rows(
+            sql, [](const Row& row) { return row.u64(0); }, title
+        );
+    }));
+}
+
+std::vector<std::uint64_t> SoftwareStore::sets_with(Ids versions) {
+    if (versions.empty()) return {};
+    std::sort(versions.begin(), versions.end());
+    const auto any_in = [](const Ids& packed, const auto& contains) {
+        return std::any_of(packed.begin(), packed.end(), contains);
+    };
+    return with_read(db_, [&](Session& session) {
+        std::unordered_set<std::uint64_t> buckets;
+        each_page(
+            session,
+            "software_buckets",
+            "members",
+            0,
+            UINT64_MAX,
+            [&](std::uint64_t id, const Row& row) {
+                if (any_in(unpack_ascending(row.str(1)), [&](std::uint64_t member) {
+                        return std::binary_search(versions.begin(), versions.end(), member);
+                    })) {
+                    buckets.insert(id);
+                }
+            }
+        );
+        Ids sets;
+        each_page(
+            session,
+            "software_sets",
+            "buckets",
+            0,
+            UINT64_MAX,
+            [&](std::uint64_t id, const Row& row) {
+                if (any_in(unpack_ascending(row.str(1)), [&](std::uint64_t bucket) {
+                        return buckets.contains(bucket);
+                    })) {
+                    sets.push_back(id);
+                }
+            }
+        );
+        return sets;
+    });
 }
 
 }  // namespace fleet::store

@@ -7,7 +7,11 @@
 #include <string_view>
 
 #include "fleet/checkin/agent_json.hpp"
+#include "fleet/checkin/software_ingest.hpp"
+#include "fleet/core/packed.hpp"
+#include "fleet/core/software_facts.hpp"
 #include "fleet/core/utf8.hpp"
+#include "fleet/store/software_catalog.hpp"
 
 namespace {
 
@@ -49,6 +53,39 @@ void write(std::string_view body) {
     }
 }
 
+/// Rows of software become text in the database, wherever they were cut.
+void software(std::string_view rows) {
+    static const fleet::store::SoftwareCatalog nothing_known;
+    SoftwareAnswers answers;
+    answers.add("software_linux", rows);
+    answers.add("software_python_packages", rows);
+    const auto report = answers.report(nothing_known);
+    if (!report) return;
+    for (const auto& [digest, software] : report->news) {
+        require(!software.name.empty());
+        require(software.name.size() <= 255);
+        for (const auto& text :
+             {software.name,
+              software.version,
+              software.source,
+              software.bundle_identifier,
+              software.extension_id,
+              software.extension_for,
+              software.vendor,
+              software.release,
+              software.arch,
+              software.upgrade_code})
+            require_text(text);
+    }
+    fleet::unpack_paths(rows);
+    fleet::unpack_opened(rows);
+    fleet::unpack_ascending(rows);
+    const auto paths = fleet::unpack_paths(report->paths);
+    require(fleet::pack_paths(paths) == report->paths);
+    const auto opened = fleet::unpack_opened(report->opened);
+    require(fleet::pack_opened(opened) == report->opened);
+}
+
 void log(std::string_view body) {
     const auto log = parse_log(body);
     if (!log) return;
@@ -82,7 +119,7 @@ void carve(std::string_view body) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     if (size == 0) return 0;
     const std::string_view body{reinterpret_cast<const char*>(data) + 1, size - 1};
-    switch (data[0] % 6) {
+    switch (data[0] % 7) {
         case 0:
             poll(body);
             break;
@@ -97,6 +134,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             break;
         case 4:
             carve(body);
+            break;
+        case 5:
+            software(body);
             break;
         default:
             require_rows(std::string{body});

@@ -32,6 +32,7 @@ enum class Action : unsigned {
     read_host_by_identifier,
     delete_host,
     refetch_host,
+    read_software,
     read_activities,
     read_labels,
     write_labels,

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "fleet/core/result.hpp"
+#include "fleet/core/roles.hpp"
 #include "fleet/core/time.hpp"
 #include "fleet/core/viewer.hpp"
 #include "fleet/core/worker_pool.hpp"
@@ -30,6 +31,7 @@ std::optional<HostStatusFilter> parse_status_filter(std::string_view text);
 struct HostSelection {
     store::HostFilter filter{};
     std::optional<HostStatusFilter> status{};
+    std::optional<std::uint64_t> software_version{}, software_title{};
 };
 
 /// What a list shows beside the rows.
@@ -164,6 +166,9 @@ private:
         const HostSelection& selection,
         const Paging& paging,
         const HostExtras& extras
+    );
+    Result<HostSelection> prepared(
+        const HostSelection& selection, const Viewer& viewer, Action action
     );
     Result<std::vector<HostId>> select(const HostSelection& selection, const Paging& paging);
     Result<Deletion> remove_all(const Viewer& viewer, std::vector<HostId> ids);

@@ -50,6 +50,8 @@ struct HostFilter {
     std::optional<std::string> os_name{}, os_version{};  // "Ubuntu", "22.04.4 LTS"
     std::optional<Time> created_since{};
     std::optional<std::int64_t> low_disk_gigs{};
+    /// Hosts with one of these sets of software (SoftwareStore::sets_with).
+    std::optional<std::vector<std::uint64_t>> software_sets{};
     bool nothing = false;  // asks for data that no host has
 };
 

@@ -37,7 +37,13 @@ public:
         std::span<const HostId> hosts
     );
 
+    /// Sets that hold this software, or any version of this title: buckets and sets are searched.
+    std::vector<std::uint64_t> sets_with_version(std::uint64_t version);
+    std::vector<std::uint64_t> sets_with_title(std::uint64_t title);
+
 private:
+    std::vector<std::uint64_t> sets_with(std::vector<std::uint64_t> versions);
+
     Database& db_;
 };
 

@@ -6,6 +6,7 @@
 #include "host_csv.hpp"
 #include "host_json.hpp"
 #include "host_params.hpp"
+#include "software_list_json.hpp"
 
 namespace fleet::api::rest {
 
@@ -38,12 +39,19 @@ std::size_t piece_size(const service::HostExtras& extras) {
 /// (rest-api-a 13.2).
 class ListWriter {
 public:
-    ListWriter(service::HostCursor cursor, const HostListRequest& request)
-        : cursor_{std::move(cursor)}, extras_{request.extras}, policies_{request.policies} {}
+    /// `head`: members of the answer that come before the hosts.
+    ListWriter(service::HostCursor cursor, const HostListRequest& request, const json::Value& head)
+        : cursor_{std::move(cursor)},
+          head_{head.empty() ? "{" : json::dump(head)},
+          extras_{request.extras},
+          policies_{request.policies} {}
 
     bool operator()(std::string& piece) {
         if (ended_) return false;
-        if (!started_) piece = R"({"hosts":[)";
+        if (!started_) {
+            if (head_.back() == '}') head_.back() = ',';
+            piece = head_ + R"("hosts":[)";
+        }
         started_ = true;
         try {
             add_hosts(piece);
@@ -72,16 +80,21 @@ private:
     }
 
     service::HostCursor cursor_;
+    std::string head_;
     service::HostExtras extras_;
     bool policies_;
     bool started_ = false, any_ = false, ended_ = false;
 };
 
-Raw to_answer(service::HostCursor cursor, const HostListRequest& request) {
+Raw to_answer(
+    service::HostCursor cursor,
+    const HostListRequest& request,
+    const json::Value& head = json::Value::object()
+) {
     Raw out;
     out.content_type = "application/json";
     const bool is_short = cursor.size() <= piece_size(request.extras);
-    auto writer = std::make_shared<ListWriter>(std::move(cursor), request);
+    auto writer = std::make_shared<ListWriter>(std::move(cursor), request, head);
     if (is_short) {
         (*writer)(out.body);
     } else {
@@ -112,7 +125,24 @@ Result<Raw> HostListApi::list(const Viewer& viewer, const HostParams& params) {
         service::HostCursor cursor,
         hosts_.list(viewer, request.selection, request.paging, request.extras)
     );
-    return to_answer(std::move(cursor), request);
+    return to_answer(std::move(cursor), request, software_of(viewer, request.selection));
+}
+
+/// What the hosts were chosen by, when there is such software (13.2).
+json::Value HostListApi::software_of(
+    const Viewer& viewer, const service::HostSelection& selection
+) {
+    json::Value out = json::Value::object();
+    if (selection.software_version) {
+        const auto found =
+            software_.version(viewer, *selection.software_version, selection.filter.team);
+        if (found) out["software"] = to_json(found->item);
+    } else if (selection.software_title) {
+        const auto found =
+            software_.title(viewer, *selection.software_title, selection.filter.team);
+        if (found) out["software_title"] = to_json(found->item);
+    }
+    return out;
 }
 
 Result<Raw> HostListApi::list_in_label(const Viewer& viewer, const HostParams& params) {

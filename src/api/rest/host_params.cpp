@@ -33,9 +33,6 @@ struct NumberFilter {
 
 constexpr std::array kNumberFilters{
     NumberFilter{"policy_id", &HostParams::policy_id},
-    NumberFilter{"software_id", &HostParams::software_id},
-    NumberFilter{"software_version_id", &HostParams::software_version_id},
-    NumberFilter{"software_title_id", &HostParams::software_title_id},
     NumberFilter{"os_version_id", &HostParams::os_version_id},
     NumberFilter{"os_id", &HostParams::os_id},
     NumberFilter{"mdm_id", &HostParams::mdm_id},
@@ -209,6 +206,13 @@ Result<HostListRequest> to_host_list(const HostParams& p) {
     filter.os_name = p.os_name;
     filter.os_version = p.os_version;
     FLEET_TRY(filter.nothing, asks_for_missing_facts(p));
+    FLEET_TRY(
+        out.selection.software_version, uint_param("software_version_id", p.software_version_id)
+    );
+    if (p.software_id) {
+        FLEET_TRY(out.selection.software_version, uint_param("software_id", p.software_id));
+    }
+    FLEET_TRY(out.selection.software_title, uint_param("software_title_id", p.software_title_id));
     FLEET_CHECK(add_extras(p, out));
     return out;
 }

@@ -16,9 +16,10 @@ struct HostParams : PageParams {
     std::optional<std::string> populate_software{}, disable_issues{}, disable_failing_policies{};
     std::optional<std::string> device_mapping{}, include_device_status{};
     std::optional<std::string> additional_info_filters{};
+    std::optional<std::string> software_id{}, software_version_id{}, software_title_id{};
     // Facts that hosts do not have yet: checked, then nothing matches.
-    std::optional<std::string> policy_id{}, policy_response{}, software_id{}, software_version_id{};
-    std::optional<std::string> software_title_id{}, software_status{}, os_version_id{}, os_id{};
+    std::optional<std::string> policy_id{}, policy_response{};
+    std::optional<std::string> software_status{}, os_version_id{}, os_id{};
     std::optional<std::string> vulnerability{}, mdm_id{}, mdm_name{}, mdm_enrollment_status{};
     std::optional<std::string> connected_to_fleet{}, munki_issue_id{}, macos_settings{};
     std::optional<std::string> apple_settings{}, macos_settings_disk_encryption{}, os_settings{};

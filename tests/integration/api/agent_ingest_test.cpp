@@ -205,6 +205,22 @@ TEST_F(AgentIngest, UsersFollowTheMachine) {
     EXPECT_THAT(names(), testing::UnorderedElementsAre("bo", "cy"));
 }
 
+TEST_F(AgentIngest, CertificatesArePagedWithoutGaps) {
+    use("darwin");
+    json rows = json::array();
+    for (const char* name : {"a", "b", "c"})
+        rows.push_back({{"sha1", std::string{"sha-"} + name}, {"common_name", name}});
+    deliver("certificates_darwin", rows);
+    const auto path = "/hosts/" + std::to_string(admin.host_id(agent->machine().uuid)) +
+                      "/certificates?order_key=common_name&per_page=1&page=";
+    for (int page = 0; page < 3; ++page) {
+        const json found = admin.get(path + std::to_string(page)).json();
+        ASSERT_EQ(found["certificates"].size(), 1U);
+        EXPECT_EQ(found["certificates"][0]["common_name"], std::string(1, "abc"[page]));
+        EXPECT_EQ(found["meta"]["has_next_results"], page < 2);
+    }
+}
+
 TEST_F(AgentIngest, BatteriesShowTheirHealth) {
     use("darwin");
     const auto battery = [](const char* serial, const char* cycles, const char* most) {

@@ -41,13 +41,28 @@ TEST(HostParamsTest, ReadsFilters) {
 }
 
 TEST(HostParamsTest, FactsThatNoHostHasMatchNothing) {
-    HostParams software;
-    software.software_version_id = "4";
-    EXPECT_TRUE(to_host_list(software)->selection.filter.nothing);
+    HostParams policy;
+    policy.policy_id = "4";
+    EXPECT_TRUE(to_host_list(policy)->selection.filter.nothing);
 
     HostParams present;  // mere presence counts (rest-api-a 22.25)
     present.connected_to_fleet = "false";
     EXPECT_TRUE(to_host_list(present)->selection.filter.nothing);
+}
+
+TEST(HostParamsTest, SoftwareIsChosenByVersionOrTitle) {
+    HostParams version;
+    version.software_version_id = "4";
+    EXPECT_EQ(to_host_list(version)->selection.software_version, 4U);
+    EXPECT_FALSE(to_host_list(version)->selection.filter.nothing);
+    HostParams older;
+    older.software_id = "5";
+    EXPECT_EQ(to_host_list(older)->selection.software_version, 5U);
+    HostParams title;
+    title.software_title_id = "6";
+    EXPECT_EQ(to_host_list(title)->selection.software_title, 6U);
+    title.software_title_id = "x";
+    EXPECT_FALSE(to_host_list(title));
 }
 
 struct BadParams {

@@ -4,6 +4,7 @@
 
 #include "fleet/api/rest/endpoint.hpp"
 #include "fleet/service/host_service.hpp"
+#include "fleet/service/software_service.hpp"
 
 namespace fleet::api::rest {
 
@@ -14,7 +15,8 @@ struct HostCountDto;
 /// Lists of hosts as JSON and CSV, and their counts (rest-api-a 13.2 to 13.4, 13.13, 14.8).
 class HostListApi {
 public:
-    HostListApi(service::HostService& hosts, const Clock& clock) : hosts_{hosts}, clock_{clock} {}
+    HostListApi(service::HostService& hosts, service::SoftwareService& software, const Clock& clock)
+        : hosts_{hosts}, software_{software}, clock_{clock} {}
 
     static std::span<const Row<HostListApi>> rows();
 
@@ -25,7 +27,10 @@ public:
     Result<Raw> csv(const Viewer& viewer, const HostParams& params);
 
 private:
+    json::Value software_of(const Viewer& viewer, const service::HostSelection& selection);
+
     service::HostService& hosts_;
+    service::SoftwareService& software_;
     const Clock& clock_;
 };
 
