@@ -31,15 +31,18 @@ std::string chunk_head(std::size_t size) {
 }  // namespace
 
 Responder Connection::responder() {
-    return Responder{[self = self()](Response response) {
-        const auto strand = self->strand_;
-        if (strand.running_in_this_thread() && self->running_) {
+    // Weak: the shard owns an open connection, and a closed one needs no answer. A handler may keep
+    // responders in itself, and handlers belong to the hub that the connection owns.
+    return Responder{[weak = std::weak_ptr<Connection>{self()}](Response response) {
+        const auto self = weak.lock();
+        if (!self) return;
+        if (self->strand_.running_in_this_thread() && self->running_) {
             self->respond(std::move(response));
             return;
         }
         // Posted, not dispatched: whoever answers may be in the middle of another connection, be
         // it one of the same strand.
-        asio::post(strand, [self, response = std::move(response)]() mutable {
+        asio::post(self->strand_, [self, response = std::move(response)]() mutable {
             self->respond(std::move(response));
         });
     }};
