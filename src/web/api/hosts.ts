@@ -7,6 +7,16 @@ export interface HostFilter {
   query?: string;
   status?: string;
   label_id?: number;
+  team_id?: number;
+  platform?: string;
+  policy_id?: number;
+  policy_response?: string;
+  software_title_id?: number;
+  software_version_id?: number;
+  os_name?: string;
+  os_version?: string;
+  vulnerability?: string;
+  low_disk_space?: number;
 }
 
 export interface HostListRequest extends HostFilter {
@@ -71,8 +81,17 @@ export const labelsQuery = queryOptions({
   staleTime: 30_000,
 });
 
+/** Those of everybody, or of one team. */
+export const teamSecretsQuery = (team: number) =>
+  queryOptions({
+    queryKey: ['enroll_secrets', team],
+    queryFn: async ({ signal }) =>
+      (await api.get<{ secrets: EnrollSecret[] | null }>(`/teams/${team}/secrets`, { signal }))
+        .secrets ?? [],
+  });
+
 export const enrollSecretsQuery = queryOptions({
-  queryKey: ['enroll_secrets'],
+  queryKey: ['enroll_secrets', null],
   queryFn: async ({ signal }) =>
     (await api.get<{ spec: { secrets: EnrollSecret[] | null } }>('/spec/enroll_secret', { signal }))
       .spec.secrets ?? [],
@@ -93,6 +112,10 @@ export const hosts = {
   remove: (id: number) => api.delete(`/hosts/${id}`),
   removeMany: (ids: number[]) => api.post('/hosts/delete', { body: { ids } }),
   removeMatching: (filters: HostFilter) => api.post('/hosts/delete', { body: { filters } }),
+  transfer: (team_id: number | null, ids: number[]) =>
+    api.post('/hosts/transfer', { body: { team_id, hosts: ids } }),
+  transferMatching: (team_id: number | null, filters: HostFilter) =>
+    api.post('/hosts/transfer/filter', { body: { team_id, filters } }),
   refetch: (id: number) => api.post(`/hosts/${id}/refetch`),
   csv: (filter: HostFilter, params: Params) =>
     api.blob('/hosts/report', { params: { format: 'csv', ...filter, ...params } }),
@@ -108,6 +131,24 @@ export const hosts = {
       body: { spec: { secrets: secrets.map((secret) => ({ secret })) } },
     }),
 };
+
+/** Reads the ids of all hosts that match, a page at a time. */
+export async function matchingIds(filter: HostFilter): Promise<number[]> {
+  const ids: number[] = [];
+  const per_page = 1000;
+  for (let page = 0; ; page += 1) {
+    const request: HostListRequest = {
+      ...filter,
+      page,
+      per_page,
+      order_key: 'id',
+      order_direction: 'asc',
+    };
+    const rows = await list(request, new AbortController().signal);
+    ids.push(...rows.map((host) => host.id));
+    if (rows.length < per_page) return ids;
+  }
+}
 
 export function saveHiddenColumns(userId: number, hidden: string[]) {
   return api.patch(`/users/${userId}`, { body: { settings: { hidden_host_columns: hidden } } });

@@ -59,6 +59,7 @@ export interface Host {
   gigs_total_disk_space: number;
   distributed_interval: number;
   duplicate_identity?: boolean;
+  issues?: { failing_policies_count: number; total_issues_count: number } | null;
 }
 
 export interface HostUser {
@@ -75,7 +76,8 @@ export interface HostDetail extends Host {
   platform_like: string;
   config_tls_refresh: number;
   logger_tls_period: number;
-  labels: LabelSummary[] | null;
+  labels: HostLabel[] | null;
+  policies?: HostPolicy[] | null;
   users: HostUser[] | null;
   batteries?: { cycle_count: number; health: string }[] | null;
   disk_encryption_enabled?: boolean | null;
@@ -83,11 +85,27 @@ export interface HostDetail extends Host {
   warnings?: string[] | null;
 }
 
+/** A policy as it stands for one host; no response means no answer yet. */
+export interface HostPolicy {
+  id: number;
+  name: string;
+  query: string;
+  description: string;
+  resolution?: string | null;
+  critical?: boolean;
+  team_id: number | null;
+  response: 'pass' | 'fail' | '';
+}
+
 export interface LabelSummary {
   id: number;
   name: string;
   description: string;
   label_type: 'regular' | 'builtin';
+}
+
+export interface HostLabel extends LabelSummary {
+  label_membership_type?: 'dynamic' | 'manual' | 'host_vitals';
 }
 
 export interface Label extends LabelSummary {
