@@ -133,21 +133,59 @@ export function Pager({ page, perPage, shown, total, onPage, onPerPage }: PagerP
           ))}
         </select>
       </label>
-      <div className={styles.steps}>
-        <Button
-          size="s"
-          icon={<ChevronLeft />}
-          disabled={page === 0}
-          onClick={() => onPage(page - 1)}
-        >
-          Previous
-        </Button>
-        <Button size="s" disabled={!more} onClick={() => onPage(page + 1)}>
-          Next
-          <ChevronRight />
-        </Button>
-      </div>
+      <Steps page={page} more={more} onPage={onPage} />
     </nav>
+  );
+}
+
+/** Paging where nobody counts all rows. */
+export function StepPager({
+  page,
+  perPage,
+  shown,
+  more,
+  onPage,
+}: {
+  page: number;
+  perPage: number;
+  shown: number;
+  more: boolean;
+  onPage: (page: number) => void;
+}) {
+  return (
+    <nav className={styles.pager} aria-label="Pages">
+      <span className={styles.range} aria-live="polite">
+        {count(shown === 0 ? 0 : page * perPage + 1)}–{count(page * perPage + shown)}
+      </span>
+      <Steps page={page} more={more} onPage={onPage} />
+    </nav>
+  );
+}
+
+function Steps({
+  page,
+  more,
+  onPage,
+}: {
+  page: number;
+  more: boolean;
+  onPage: (page: number) => void;
+}) {
+  return (
+    <div className={styles.steps}>
+      <Button
+        size="s"
+        icon={<ChevronLeft />}
+        disabled={page === 0}
+        onClick={() => onPage(page - 1)}
+      >
+        Previous
+      </Button>
+      <Button size="s" disabled={!more} onClick={() => onPage(page + 1)}>
+        Next
+        <ChevronRight />
+      </Button>
+    </div>
   );
 }
 
