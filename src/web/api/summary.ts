@@ -55,3 +55,31 @@ export const hostHistoryQuery = (team: number | undefined, days: number) =>
     placeholderData: keepPreviousData,
     refetchInterval: 60_000,
   });
+
+export interface OsVersion {
+  name: string;
+  name_only: string;
+  version: string;
+  platform: string;
+  hosts_count: number;
+}
+
+/** null: this server does not count versions of operating systems. */
+export const osVersionsQuery = (team: number | undefined, platform: string | undefined) =>
+  queryOptions({
+    queryKey: ['os_versions', team ?? null, platform ?? null],
+    queryFn: async ({ signal }): Promise<OsVersion[] | null> => {
+      try {
+        const body = await api.get<{ os_versions: OsVersion[] | null }>('/os_versions', {
+          params: { team_id: team, platform, per_page: 200 },
+          signal,
+        });
+        return body.os_versions ?? [];
+      } catch (error) {
+        if (error instanceof ApiError && error.status === 404) return null;
+        throw error;
+      }
+    },
+    placeholderData: keepPreviousData,
+    staleTime: 30_000,
+  });

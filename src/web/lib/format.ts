@@ -112,3 +112,34 @@ const platformNames: Record<string, string> = {
 export function platformName(platform: string): string {
   return platformNames[platform] ?? platform;
 }
+
+const days = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric' });
+const times = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hour12: false });
+
+/** `Nov 27` */
+export function day(milliseconds: number): string {
+  return days.format(milliseconds);
+}
+
+/** `14:05` */
+export function clock(milliseconds: number): string {
+  return times.format(milliseconds);
+}
+
+export function dayAndTime(milliseconds: number): string {
+  return `${day(milliseconds)}, ${clock(milliseconds)}`;
+}
+
+const families: readonly [name: string, belongs: RegExp][] = [
+  ['darwin', /^(darwin|macos)$/],
+  ['windows', /^windows$/],
+  ['chrome', /^chrome(os)?$/],
+  ['ios', /^ios$/],
+  ['ipados', /^ipados$/],
+  ['android', /^android$/],
+];
+
+/** Every Linux distribution is a platform of its own on the wire. */
+export function platformFamily(platform: string): string {
+  return families.find(([, belongs]) => belongs.test(platform))?.[0] ?? 'linux';
+}
