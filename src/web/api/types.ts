@@ -102,6 +102,7 @@ export interface LabelSummary {
   name: string;
   description: string;
   label_type: 'regular' | 'builtin';
+  team_id?: number | null;
 }
 
 export interface HostLabel extends LabelSummary {

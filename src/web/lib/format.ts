@@ -99,7 +99,7 @@ export function frequency(seconds: number): string {
   return `Every ${seconds} seconds`;
 }
 
-const platformNames: Record<string, string> = {
+const platformWords: Record<string, string> = {
   darwin: 'macOS',
   windows: 'Windows',
   linux: 'Linux',
@@ -110,7 +110,16 @@ const platformNames: Record<string, string> = {
 };
 
 export function platformName(platform: string): string {
-  return platformNames[platform] ?? platform;
+  return platformWords[platform] ?? platform;
+}
+
+/** A comma list of the wire in words; an empty one means all. */
+export function platformNames(list: string): string {
+  const names = list
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean);
+  return names.length === 0 ? 'All' : names.map(platformName).join(', ');
 }
 
 const days = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric' });

@@ -7,7 +7,7 @@ import { ApiError } from '@/api/client';
 import { queries as api, reportQuery } from '@/api/queries';
 import type { Query, QueryFields } from '@/api/types';
 import { Button, buttonClass } from '@/components/Button';
-import { ConfirmDialog, Dialog } from '@/components/Dialog';
+import { ConfirmDialog, LeaveDialog } from '@/components/Dialog';
 import { FormError, TextField } from '@/components/Field';
 import { Card, Page } from '@/components/Page';
 import { SqlEditor } from '@/components/SqlEditor';
@@ -161,19 +161,7 @@ export function QueryForm({ saved, sql }: { saved?: Query; sql: string }) {
         </ConfirmDialog>
       )}
       {blocker.status === 'blocked' && (
-        <Dialog
-          title="Leave without saving?"
-          description="Your changes to this query are lost."
-          onClose={blocker.reset}
-          footer={
-            <>
-              <Button onClick={blocker.reset}>Stay</Button>
-              <Button look="danger" onClick={blocker.proceed}>
-                Leave
-              </Button>
-            </>
-          }
-        />
+        <LeaveDialog what="this query" onStay={blocker.reset} onLeave={blocker.proceed} />
       )}
     </Page>
   );

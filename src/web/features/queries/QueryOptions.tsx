@@ -2,7 +2,8 @@ import type { ApiError } from '@/api/client';
 import type { Logging, QueryFields } from '@/api/types';
 import { CheckboxField, SelectField, TextField } from '@/components/Field';
 import { Card } from '@/components/Page';
-import { frequency, platformName } from '@/lib/format';
+import { PlatformChecks } from '@/components/PlatformChecks';
+import { frequency } from '@/lib/format';
 import { frequencies, targetPlatforms } from './fields';
 import styles from './Queries.module.css';
 
@@ -14,15 +15,7 @@ interface Props {
 
 /** When, where and how a query runs on its own. */
 export function QueryOptions({ fields, onChange, error }: Props) {
-  const chosen = fields.platform
-    .split(',')
-    .map((name) => name.trim())
-    .filter(Boolean);
   const known = frequencies.some(([seconds]) => seconds === fields.interval);
-  const toggle = (platform: string, on: boolean) => {
-    const next = on ? [...chosen, platform] : chosen.filter((name) => name !== platform);
-    onChange({ platform: next.join(',') });
-  };
   return (
     <Card title="Schedule">
       <div className={styles.stack}>
@@ -55,20 +48,11 @@ export function QueryOptions({ fields, onChange, error }: Props) {
           checked={fields.observer_can_run}
           onChange={(event) => onChange({ observer_can_run: event.target.checked })}
         />
-        <fieldset className={styles.platforms}>
-          <legend>Platforms</legend>
-          <div className={styles.checks}>
-            {targetPlatforms.map((platform) => (
-              <CheckboxField
-                key={platform}
-                label={platformName(platform)}
-                checked={chosen.includes(platform)}
-                onChange={(event) => toggle(platform, event.target.checked)}
-              />
-            ))}
-          </div>
-          <p>None chosen means all.</p>
-        </fieldset>
+        <PlatformChecks
+          platforms={targetPlatforms}
+          value={fields.platform}
+          onChange={(platform) => onChange({ platform })}
+        />
         <TextField
           label="Minimum osquery version"
           optional

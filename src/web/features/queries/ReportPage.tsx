@@ -14,9 +14,8 @@ import { Banner, EmptyState, ErrorPanel, Skeleton } from '@/components/States';
 import { Ago, UpdatedAgo } from '@/components/Time';
 import { toast } from '@/components/Toast';
 import type { GridSort } from '@/components/VirtualGrid';
-import { frequency, plural } from '@/lib/format';
+import { frequency, platformNames, plural } from '@/lib/format';
 import { can } from '@/lib/permissions';
-import { platforms } from './columns';
 import { ReportTable } from './ReportTable';
 import styles from './Queries.module.css';
 
@@ -128,7 +127,7 @@ function Loaded({
             <Fact name="Frequency">
               {query.interval > 0 ? frequency(query.interval) : 'Not scheduled'}
             </Fact>
-            <Fact name="Platforms">{platforms(query.platform)}</Fact>
+            <Fact name="Platforms">{platformNames(query.platform)}</Fact>
             <Fact name="Automations">{query.automations_enabled ? 'On' : 'Off'}</Fact>
             <Fact name="Last modified">
               <Ago at={query.updated_at} />

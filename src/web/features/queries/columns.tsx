@@ -3,7 +3,7 @@ import type { Query, QueryStats } from '@/api/types';
 import { Badge, type Tone } from '@/components/Badge';
 import type { Column } from '@/components/DataTable';
 import { Ago } from '@/components/Time';
-import { empty, frequency, platformName } from '@/lib/format';
+import { empty, frequency, platformNames } from '@/lib/format';
 import styles from './Queries.module.css';
 
 export const queryColumns: readonly Column<Query>[] = [
@@ -29,7 +29,7 @@ export const queryColumns: readonly Column<Query>[] = [
       </>
     ),
   },
-  { id: 'platform', header: 'Platforms', cell: (query) => platforms(query.platform) },
+  { id: 'platform', header: 'Platforms', cell: (query) => platformNames(query.platform) },
   { id: 'interval', header: 'Frequency', cell: (query) => frequency(query.interval) },
   { id: 'impact', header: 'Performance impact', cell: (query) => <Impact stats={query.stats} /> },
   {
@@ -52,14 +52,6 @@ export const queryColumns: readonly Column<Query>[] = [
     cell: (query) => <Ago at={query.updated_at} />,
   },
 ];
-
-export function platforms(list: string): string {
-  const names = list
-    .split(',')
-    .map((name) => name.trim())
-    .filter(Boolean);
-  return names.length === 0 ? 'All' : names.map(platformName).join(', ');
-}
 
 /** Milliseconds of processor time that the median run takes. */
 function Impact({ stats }: { stats: QueryStats | null }) {
