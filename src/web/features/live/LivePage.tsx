@@ -9,7 +9,7 @@ import type { Targets } from '@/api/types';
 import { Button, buttonClass } from '@/components/Button';
 import { FormError } from '@/components/Field';
 import { Card, Page } from '@/components/Page';
-import { SqlEditor } from '@/components/SqlEditor';
+import { SqlWorkbench } from '@/components/SqlWorkbench';
 import { ErrorPanel, Skeleton } from '@/components/States';
 import { sqlFromSearch, sqlToSearch } from '@/lib/draft';
 import { LiveRunView } from './LiveRunView';
@@ -97,9 +97,9 @@ function Composer({
 
   const composer = (
     <div className={styles.composer}>
-      <Card title="Query">
+      <Card>
         <div className={styles.stack}>
-          <SqlEditor value={sql} onChange={setSql} label="SQL" onSubmit={start} />
+          <SqlWorkbench value={sql} onChange={setSql} onSubmit={start} live />
           <p className={styles.note}>
             <kbd>Ctrl</kbd> <kbd>Enter</kbd> runs, <kbd>Esc</kbd> then <kbd>Tab</kbd> leaves the
             editor.

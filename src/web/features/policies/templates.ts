@@ -10,7 +10,7 @@ export const templates: readonly Template[] = [
   {
     name: 'Disk is encrypted (macOS)',
     platform: 'darwin',
-    query: 'SELECT 1 FROM filevault_status WHERE status = \'on\' OR status LIKE \'%FileVault is On%\';',
+    query: "SELECT 1 FROM disk_encryption WHERE filevault_status = 'on' LIMIT 1;",
     description: 'FileVault protects what is on the disk when a computer is lost.',
     resolution: 'Open System Settings, Privacy & Security, FileVault, and turn it on.',
   },

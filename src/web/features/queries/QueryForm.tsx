@@ -10,7 +10,7 @@ import { Button, buttonClass } from '@/components/Button';
 import { ConfirmDialog, LeaveDialog } from '@/components/Dialog';
 import { FormError, TextField } from '@/components/Field';
 import { Card, Page } from '@/components/Page';
-import { SqlEditor } from '@/components/SqlEditor';
+import { SqlWorkbench } from '@/components/SqlWorkbench';
 import { toast } from '@/components/Toast';
 import { sqlToSearch } from '@/lib/draft';
 import { can } from '@/lib/permissions';
@@ -132,17 +132,12 @@ export function QueryForm({ saved, sql }: { saved?: Query; sql: string }) {
               error={error?.field('description')}
               onChange={(event) => change({ description: event.target.value })}
             />
-            <div>
-              <p className={styles.label}>Query</p>
-              <SqlEditor
-                label="SQL"
-                value={fields.query}
-                onChange={(query) => change({ query })}
-                onSubmit={save}
-                invalid={error?.field('query') !== undefined}
-              />
-              {error?.field('query') && <p className={styles.error}>{error.field('query')}</p>}
-            </div>
+            <SqlWorkbench
+              value={fields.query}
+              onChange={(query) => change({ query })}
+              onSubmit={save}
+              error={error?.field('query')}
+            />
           </div>
         </Card>
         <QueryOptions fields={fields} onChange={change} error={error} />
