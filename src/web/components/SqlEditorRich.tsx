@@ -97,6 +97,16 @@ function underlines(schema: Schema): Extension {
   );
 }
 
+/** The one stretch in which two texts differ. */
+function difference(before: string, after: string) {
+  let from = 0;
+  while (from < before.length && before[from] === after[from]) from += 1;
+  let end = 0;
+  const most = Math.min(before.length, after.length) - from;
+  while (end < most && before.at(-1 - end) === after.at(-1 - end)) end += 1;
+  return { from, to: before.length - end, insert: after.slice(from, after.length - end) };
+}
+
 /** The rich editor. Tab leaves it: nobody gets trapped. */
 export default function SqlEditorRich(props: SqlEditorProps) {
   const { value, label, readOnly = false } = props;
@@ -177,7 +187,11 @@ export default function SqlEditorRich(props: SqlEditorProps) {
   useEffect(() => {
     const editor = view.current;
     if (!editor || editor.state.doc.toString() === value) return;
-    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } });
+    const change = difference(editor.state.doc.toString(), value);
+    editor.dispatch({
+      changes: change,
+      selection: { anchor: change.from + change.insert.length },
+    });
   }, [value]);
 
   return <div ref={frame} />;

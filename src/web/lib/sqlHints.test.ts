@@ -1,7 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { readSchema } from '../tools/schema.mjs';
-import { templates } from '@/features/policies/templates';
 import { parseSchema } from './schema';
 import { sqlHints, tableAt, tablesOf } from './sqlHints';
 
@@ -67,15 +66,3 @@ describe('hints', () => {
     expect(hints('SELECT * FROM process_events', true).join()).toMatch(/events/);
   });
 });
-
-it.each(templates.map((template) => [template.name, template] as const))(
-  'the template “%s” asks tables that its platforms have',
-  (_, template) => {
-    expect(hints(template.query)).toEqual([]);
-    for (const { name } of tablesOf(template.query)) {
-      const has = schema.byName.get(name.toLowerCase())?.platforms ?? [];
-      const wants = template.platform ? template.platform.split(',') : ['darwin', 'linux', 'windows'];
-      expect(wants.filter((platform) => !has.includes(platform))).toEqual([]);
-    }
-  },
-);
