@@ -43,7 +43,8 @@ export const hostListQuery = (request: HostListRequest) =>
     queryKey: ['hosts', 'list', request],
     queryFn: ({ signal }) => list(request, signal),
     placeholderData: keepPreviousData,
-    refetchInterval: 30_000,
+    // An empty list waits for its first host.
+    refetchInterval: ({ state }) => (state.data?.length === 0 ? 4_000 : 30_000),
   });
 
 export const hostCountQuery = (filter: HostFilter) =>
@@ -81,21 +82,24 @@ export const labelsQuery = queryOptions({
   staleTime: 30_000,
 });
 
-/** Those of everybody, or of one team. */
-export const teamSecretsQuery = (team: number) =>
+/** What hosts enroll with: everybody's, or those that lead into a team. */
+export const secretsQuery = (team: number | undefined) =>
   queryOptions({
-    queryKey: ['enroll_secrets', team],
-    queryFn: async ({ signal }) =>
-      (await api.get<{ secrets: EnrollSecret[] | null }>(`/teams/${team}/secrets`, { signal }))
-        .secrets ?? [],
+    queryKey: ['enroll_secrets', team ?? null],
+    queryFn: async ({ signal }): Promise<EnrollSecret[]> => {
+      if (team !== undefined) {
+        const body = await api.get<{ secrets: EnrollSecret[] | null }>(`/teams/${team}/secrets`, {
+          signal,
+        });
+        return body.secrets ?? [];
+      }
+      const body = await api.get<{ spec: { secrets: EnrollSecret[] | null } }>(
+        '/spec/enroll_secret',
+        { signal },
+      );
+      return body.spec.secrets ?? [];
+    },
   });
-
-export const enrollSecretsQuery = queryOptions({
-  queryKey: ['enroll_secrets', null],
-  queryFn: async ({ signal }) =>
-    (await api.get<{ spec: { secrets: EnrollSecret[] | null } }>('/spec/enroll_secret', { signal }))
-      .spec.secrets ?? [],
-});
 
 export const certificateQuery = queryOptions({
   queryKey: ['certificate'],
@@ -126,10 +130,12 @@ export const hosts = {
         signal,
       })
     ).hosts ?? [],
-  setSecrets: (secrets: string[]) =>
-    api.post('/spec/enroll_secret', {
-      body: { spec: { secrets: secrets.map((secret) => ({ secret })) } },
-    }),
+  setSecrets: (team: number | undefined, secrets: string[]) => {
+    const list = secrets.map((secret) => ({ secret }));
+    return team === undefined
+      ? api.post('/spec/enroll_secret', { body: { spec: { secrets: list } } })
+      : api.patch(`/teams/${team}/secrets`, { body: { secrets: list } });
+  },
 };
 
 /** Reads the ids of all hosts that match, a page at a time. */
