@@ -112,7 +112,8 @@ interface PagerProps {
   /** Unknown until the count, which travels on its own, has arrived. */
   total: number | undefined;
   onPage: (page: number) => void;
-  onPerPage: (perPage: number) => void;
+  /** Absent where the size is fixed. */
+  onPerPage?: (perPage: number) => void;
 }
 
 export function Pager({ page, perPage, shown, total, onPage, onPerPage }: PagerProps) {
@@ -125,14 +126,16 @@ export function Pager({ page, perPage, shown, total, onPage, onPerPage }: PagerP
         {count(first)}–{count(last)}
         {total !== undefined && ` of ${count(total)}`}
       </span>
-      <label className={styles.size}>
-        <span>Rows</span>
-        <select value={perPage} onChange={(event) => onPerPage(Number(event.target.value))}>
-          {pageSizes.map((size) => (
-            <option key={size}>{size}</option>
-          ))}
-        </select>
-      </label>
+      {onPerPage && (
+        <label className={styles.size}>
+          <span>Rows</span>
+          <select value={perPage} onChange={(event) => onPerPage(Number(event.target.value))}>
+            {pageSizes.map((size) => (
+              <option key={size}>{size}</option>
+            ))}
+          </select>
+        </label>
+      )}
       <Steps page={page} more={more} onPage={onPage} />
     </nav>
   );
