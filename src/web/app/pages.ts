@@ -1,8 +1,8 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { activitySearch } from '@/features/activity/search';
 import { dashboardSearch } from '@/features/dashboard/search';
-import { hostSoftwareSearch, hostTabSearch } from '@/features/host/search';
-import { hostSearch, hostsSearch } from '@/features/hosts/search';
+import { hostDetailsSearch, hostSoftwareSearch, hostTabSearch } from '@/features/host/search';
+import { hostsSearch } from '@/features/hosts/search';
 import { labelSearch, labelsSearch } from '@/features/labels/search';
 import { liveSearch } from '@/features/live/search';
 import { policiesSearch, policyNewSearch, policySearch } from '@/features/policies/search';
@@ -41,10 +41,18 @@ const host = createRoute({
   component: lazyRouteComponent(() => import('@/features/host/HostRoute'), 'HostRoute'),
 });
 
+const hostIndex = createRoute({
+  getParentRoute: () => host,
+  path: '/',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/hosts/$hostId/details', params, replace: true });
+  },
+});
+
 const hostDetails = createRoute({
   getParentRoute: () => host,
   path: '/details',
-  validateSearch: hostSearch,
+  validateSearch: hostDetailsSearch,
   component: lazyRouteComponent(() => import('@/features/host/DetailsTab'), 'DetailsTab'),
 });
 
@@ -210,7 +218,9 @@ export const pages = [
   dashboard,
   activity,
   hosts,
-  host.addChildren([hostDetails, hostSoftware, hostQueries, hostPolicies, hostActivity]),
+  host.addChildren([
+    hostIndex,
+    hostDetails, hostSoftware, hostQueries, hostPolicies, hostActivity]),
   labels,
   labelNew,
   label,

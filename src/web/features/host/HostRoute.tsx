@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link, Navigate, Outlet, useLocation } from '@tanstack/react-router';
+import { getRouteApi, Link, Outlet } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
 import type { ApiError } from '@/api/client';
 import { hostQuery } from '@/api/hosts';
@@ -17,7 +17,6 @@ const route = getRouteApi('/shell/hosts/$hostId');
 /** `/hosts/:id` and its tabs: what is above them stays while they change. */
 export function HostRoute() {
   const { hostId } = route.useParams();
-  const path = useLocation({ select: (location) => location.pathname });
   const id = Number(hostId);
   const query = useQuery({
     ...hostQuery(Number.isSafeInteger(id) ? id : 0),
@@ -28,9 +27,6 @@ export function HostRoute() {
       <ArrowLeft aria-hidden /> Hosts
     </Link>
   );
-  if (/\/hosts\/[^/]+\/?$/.test(path)) {
-    return <Navigate to="/hosts/$hostId/details" params={{ hostId }} replace />;
-  }
   if (query.data) {
     return (
       <HostHeader key={hostId} host={query.data} back={back} tabs={<HostTabs host={query.data} />}>

@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { X } from 'lucide-react';
@@ -18,7 +17,6 @@ export function LabelsCard({ host }: { host: HostDetail }) {
   const cache = useQueryClient();
   const me = useQuery(meQuery).data?.user;
   const writes = can(me, 'hosts.label', host.team_id);
-  const [busy, setBusy] = useState(false);
   const all = useQuery({ ...labelDetailsQuery(undefined), enabled: writes, refetchInterval: false });
   const labels = (host.labels ?? []).filter((label) => label.name !== 'All Hosts');
   const manual = new Set(
@@ -35,8 +33,6 @@ export function LabelsCard({ host }: { host: HostDetail }) {
   const change = useMutation({
     mutationFn: ({ name, add }: { name: string; add: boolean }) =>
       add ? api.addToHost(host.id, [name]) : api.removeFromHost(host.id, [name]),
-    onMutate: () => setBusy(true),
-    onSettled: () => setBusy(false),
     onSuccess: async (_, { name, add }) => {
       toast.ok(add ? `The host has the label “${name}” now.` : `The label “${name}” was removed.`);
       await cache.invalidateQueries({ queryKey: ['hosts', 'one', host.id] });
@@ -55,7 +51,7 @@ export function LabelsCard({ host }: { host: HostDetail }) {
             label="Add a label"
             look="quiet"
             items={addable.map((name) => ({ key: name, label: name }))}
-            disabled={busy}
+            disabled={change.isPending}
             onPick={(item) => change.mutate({ name: item.label, add: true })}
           >
             Add label
@@ -77,7 +73,7 @@ export function LabelsCard({ host }: { host: HostDetail }) {
               {writes && manual.has(label.name) && (
                 <IconButton
                   label={`Remove the label ${label.name}`}
-                  disabled={busy}
+                  disabled={change.isPending}
                   className={styles.removeLabel}
                   onClick={() => change.mutate({ name: label.name, add: false })}
                 >

@@ -19,3 +19,11 @@ export function hostSoftwareSearch(raw: Record<string, unknown>): HostSoftwareSe
     order_direction: oneOf(raw, 'order_direction', ['desc'] as const),
   };
 }
+
+export interface HostDetailsSearch {
+  users?: string;
+}
+
+export function hostDetailsSearch(raw: Record<string, unknown>): HostDetailsSearch {
+  return { users: typeof raw.users === 'string' && raw.users ? raw.users : undefined };
+}

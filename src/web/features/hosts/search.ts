@@ -100,12 +100,3 @@ const wireFilters: ReadonlySet<string> = new Set(['query', 'status', 'label_id',
 export function isWireFilter(filter: HostFilter): boolean {
   return Object.keys(filter).every((key) => wireFilters.has(key));
 }
-
-export interface HostPageSearch {
-  users?: string;
-}
-
-/** The host page: only the search among its local users. */
-export function hostSearch(raw: Record<string, unknown>): HostPageSearch {
-  return { users: typeof raw.users === 'string' && raw.users ? raw.users : undefined };
-}

@@ -5,7 +5,9 @@ import { ArrowLeft, Zap } from 'lucide-react';
 import { meQuery } from '@/api/auth';
 import { ApiError } from '@/api/client';
 import { queries as api, reportQuery } from '@/api/queries';
+import { teamNamesQuery } from '@/api/teamList';
 import type { Query, QueryFields } from '@/api/types';
+import { Badge } from '@/components/Badge';
 import { Button, buttonClass } from '@/components/Button';
 import { ConfirmDialog, LeaveDialog } from '@/components/Dialog';
 import { FormError, TextField } from '@/components/Field';
@@ -14,15 +16,26 @@ import { SqlWorkbench } from '@/components/SqlWorkbench';
 import { toast } from '@/components/Toast';
 import { sqlToSearch } from '@/lib/draft';
 import { can } from '@/lib/permissions';
+import { teamName } from '@/lib/team';
 import { changes, dropsRows, fieldsOf } from './fields';
 import { QueryOptions } from './QueryOptions';
 import styles from './Queries.module.css';
 
 /** Creates a query, or edits `saved`. Odd SQL is never a reason to refuse. */
-export function QueryForm({ saved, sql }: { saved?: Query; sql: string }) {
+export function QueryForm({
+  saved,
+  sql,
+  team,
+}: {
+  saved?: Query;
+  sql: string;
+  /** Whose query it is: null belongs to all teams. */
+  team: number | null;
+}) {
   const navigate = useNavigate();
   const cache = useQueryClient();
   const me = useQuery(meQuery).data?.user;
+  const teams = useQuery(teamNamesQuery).data ?? [];
   const [fields, setFields] = useState<QueryFields>(() => fieldsOf(saved, sql));
   const [left, setLeft] = useState(false);
   const [asking, setAsking] = useState(false);
@@ -37,7 +50,7 @@ export function QueryForm({ saved, sql }: { saved?: Query; sql: string }) {
 
   const store = useMutation({
     mutationFn: (asNew: boolean) =>
-      saved && !asNew ? api.modify(saved.id, changes(saved, fields)) : api.create(fields),
+      saved && !asNew ? api.modify(saved.id, changes(saved, fields)) : api.create(fields, team),
     onSuccess: async (query) => {
       setLeft(true);
       await cache.invalidateQueries({ queryKey: ['queries'] });
@@ -68,13 +81,14 @@ export function QueryForm({ saved, sql }: { saved?: Query; sql: string }) {
     <Page
       title={saved ? `Edit ${saved.name}` : 'New query'}
       section="Queries"
+      beside={teams.length > 0 && <Badge title="Whose query it is">{teamName(team, teams)}</Badge>}
       back={
         saved ? (
           <Link to="/queries/$queryId" params={{ queryId: String(saved.id) }}>
             <ArrowLeft aria-hidden /> {saved.name}
           </Link>
         ) : (
-          <Link to="/queries/manage">
+          <Link to="/queries/manage" search={{ team_id: team ?? undefined }}>
             <ArrowLeft aria-hidden /> Queries
           </Link>
         )
@@ -109,6 +123,7 @@ export function QueryForm({ saved, sql }: { saved?: Query; sql: string }) {
       }
     >
       <FormError>{error?.summary(shown)}</FormError>
+      {saved && <SavedWarnings query={saved} />}
       <div className={styles.form}>
         <Card>
           <div className={styles.stack}>

@@ -16,6 +16,7 @@ import { toast } from '@/components/Toast';
 import type { GridSort } from '@/components/VirtualGrid';
 import { frequency, platformNames, plural } from '@/lib/format';
 import { can } from '@/lib/permissions';
+import { SavedWarnings } from './SavedWarnings';
 import { ReportTable } from './ReportTable';
 import styles from './Queries.module.css';
 
@@ -93,7 +94,7 @@ function Loaded({
               <Zap aria-hidden /> Live query
             </Link>
           )}
-          {can(me, 'queries.write') && (
+          {can(me, 'queries.write', query.team_id) && (
             <>
               <Button icon={<Trash2 />} onClick={() => setDeleting(true)}>
                 Delete
@@ -110,15 +111,7 @@ function Loaded({
         </>
       }
     >
-      {query.warnings && query.warnings.length > 0 && (
-        <Banner kind="warn">
-          <ul className={styles.warnings}>
-            {query.warnings.map((warning) => (
-              <li key={warning}>{warning}</li>
-            ))}
-          </ul>
-        </Banner>
-      )}
+      <SavedWarnings query={query} />
       <Card>
         <div className={styles.stack}>
           {query.description && <p className={styles.description}>{query.description}</p>}

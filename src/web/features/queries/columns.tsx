@@ -6,7 +6,9 @@ import { Ago } from '@/components/Time';
 import { empty, frequency, platformNames } from '@/lib/format';
 import styles from './Queries.module.css';
 
-export const queryColumns: readonly Column<Query>[] = [
+/** The columns; in a team's list those of all teams are marked. */
+function columnsOf(inTeam: boolean): readonly Column<Query>[] {
+  return [
   {
     id: 'name',
     header: 'Name',
@@ -25,7 +27,10 @@ export const queryColumns: readonly Column<Query>[] = [
         {query.observer_can_run && (
           <Badge title="Observers can run this query live.">Observers can run</Badge>
         )}{' '}
-        {query.discard_data && <Badge title="Rows are not stored.">Discards data</Badge>}
+        {query.discard_data && <Badge title="Rows are not stored.">Discards data</Badge>}{' '}
+        {inTeam && query.team_id === null && (
+          <Badge title="A query of all teams; it is managed there.">Inherited</Badge>
+        )}
       </>
     ),
   },
@@ -52,6 +57,10 @@ export const queryColumns: readonly Column<Query>[] = [
     cell: (query) => <Ago at={query.updated_at} />,
   },
 ];
+}
+
+export const queryColumns = columnsOf(false);
+export const inheritedColumns = columnsOf(true);
 
 /** Milliseconds of processor time that the median run takes. */
 function Impact({ stats }: { stats: QueryStats | null }) {
