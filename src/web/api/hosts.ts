@@ -7,6 +7,7 @@ export interface HostFilter {
   query?: string;
   status?: string;
   label_id?: number;
+  labels?: string;
   team_id?: number;
   platform?: string;
   policy_id?: number;

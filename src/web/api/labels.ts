@@ -8,10 +8,13 @@ export interface LabelRef {
 
 export type Membership = 'dynamic' | 'manual' | 'host_vitals';
 
+/** A comparison, or several criteria of which all or any must hold. */
 export interface LabelCriteria {
-  vital: string;
-  value: string;
+  vital?: string;
+  value?: string;
   operator?: string;
+  and?: LabelCriteria[];
+  or?: LabelCriteria[];
 }
 
 export interface LabelDetail extends LabelRef {

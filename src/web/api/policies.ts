@@ -88,20 +88,21 @@ export const policyQuery = (id: number) =>
     refetchInterval: 30_000,
   });
 
-/** How many hosts passed and failed at the end of a day. */
+/** What hosts answered on a day. */
 export interface PolicyDay {
-  date: string;
-  passing_host_count: number;
-  failing_host_count: number;
+  day: string;
+  passing: number;
+  failing: number;
+  no_answer: number;
 }
 
-export const policyHistoryQuery = (id: number, days: number) =>
+export const policyHistoryQuery = (id: number, team: number | undefined, days: number) =>
   queryOptions({
-    queryKey: ['policies', 'history', id, days],
+    queryKey: ['policies', 'history', id, team ?? null, days],
     queryFn: async ({ signal }) =>
       (
         await api.get<{ history: PolicyDay[] | null }>(`/policies/${id}/history`, {
-          params: { days },
+          params: { team_id: team, days },
           signal,
         })
       ).history ?? [],

@@ -131,6 +131,9 @@ export interface Query {
   created_at: string;
   updated_at: string;
   team_id: number | null;
+  labels_include_any?: LabelName[] | null;
+  labels_include_all?: LabelName[] | null;
+  labels_exclude_any?: LabelName[] | null;
   stats: QueryStats | null;
   /** What the server noticed about the SQL; saving is never refused because of it. */
   warnings?: string[] | null;
@@ -156,7 +159,16 @@ export type QueryFields = Pick<
   | 'logging'
   | 'observer_can_run'
   | 'discard_data'
->;
+> & {
+  labels_include_any: string[];
+  labels_include_all: string[];
+  labels_exclude_any: string[];
+};
+
+export interface LabelName {
+  id: number;
+  name: string;
+}
 
 export interface QueryReport {
   query_id: number;

@@ -13,19 +13,22 @@ export function LabelScope({
   title,
   names,
   value,
+  anyOnly,
   onChange,
 }: {
   /** Begins the sentence that the choice ends. */
   title: string;
   names: readonly string[];
   value: Scope;
+  /** One of them is always enough. */
+  anyOnly?: boolean;
   onChange: (scope: Scope) => void;
 }) {
   const rest = names.filter((name) => !value.labels.includes(name));
   return (
     <fieldset className={styles.choices}>
       <legend>{title}</legend>
-      {value.labels.length > 1 && (
+      {value.labels.length > 1 && !anyOnly && (
         <select
           className={styles.mode}
           aria-label={`${title}: how many of the labels`}

@@ -26,7 +26,7 @@ export function Pill({
     <li className={styles.pill}>
       <span className={styles.name}>{name}</span>
       <span className={styles.value}>{children}</span>
-      <button type="button" aria-label={`Remove filter ${name}`} onClick={onRemove}>
+      <button type="button" className={styles.remove} aria-label={`Remove filter ${name}`} onClick={onRemove}>
         <X aria-hidden />
       </button>
     </li>
@@ -58,5 +58,22 @@ export function PillSelect({
         </option>
       ))}
     </select>
+  );
+}
+
+/** A value that opens something to change it. */
+export function PillButton({
+  label,
+  onClick,
+  children,
+}: {
+  label: string;
+  onClick: () => void;
+  children: ReactNode;
+}) {
+  return (
+    <button type="button" className={styles.open} title={label} onClick={onClick}>
+      {children}
+    </button>
   );
 }

@@ -11,7 +11,6 @@ import { Meter } from '@/components/Meter';
 import { EmptyState, Skeleton } from '@/components/States';
 import { toast } from '@/components/Toast';
 import { count, plural } from '@/lib/format';
-import { isWireFilter } from './search';
 
 /** What an action is for: the chosen hosts, or all that match a filter. */
 export interface Chosen {
@@ -26,14 +25,14 @@ interface Props {
   onClose: () => void;
 }
 
-/** The ids of all that are meant, when the server cannot be told by filter. */
+/** The ids of all that are meant, for what the server cannot do by filter. */
 async function idsOf({ ids, filter }: Chosen): Promise<number[]> {
   return filter ? matchingIds(filter) : ids;
 }
 
 export function DeleteHosts({ chosen, onDone, onClose }: Props) {
   const cache = useQueryClient();
-  const { filter, total } = chosen;
+  const { ids, filter, total } = chosen;
   return (
     <ConfirmDialog
       title={`Delete ${plural(total, 'host')}?`}
@@ -41,8 +40,8 @@ export function DeleteHosts({ chosen, onDone, onClose }: Props) {
       typeToConfirm={total > 10 ? String(total) : undefined}
       onClose={onClose}
       onConfirm={async () => {
-        if (filter && isWireFilter(filter)) await hostsApi.removeMatching(filter);
-        else await hostsApi.removeMany(await idsOf(chosen));
+        if (filter) await hostsApi.removeMatching(filter);
+        else await hostsApi.removeMany(ids);
         onDone();
         toast.ok(`${plural(total, 'host')} deleted.`);
         await cache.invalidateQueries({ queryKey: ['hosts'] });
@@ -61,11 +60,10 @@ export function TransferHosts({ chosen, onDone, onClose }: Props) {
   const to = team === 'none' ? null : Number(team);
   const name = teams.data?.find((each) => each.id === to)?.name ?? 'no team';
   const move = useMutation({
-    mutationFn: async () => {
-      const { filter } = chosen;
-      if (filter && isWireFilter(filter)) await hostsApi.transferMatching(to, filter);
-      else await hostsApi.transfer(to, await idsOf(chosen));
-    },
+    mutationFn: () =>
+      chosen.filter
+        ? hostsApi.transferMatching(to, chosen.filter)
+        : hostsApi.transfer(to, chosen.ids),
     onSuccess: async () => {
       toast.ok(`${plural(chosen.total, 'host')} moved to ${name}.`);
       onDone();

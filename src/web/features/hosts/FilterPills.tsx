@@ -2,20 +2,30 @@ import { useQuery } from '@tanstack/react-query';
 import { labelsSummaryQuery } from '@/api/hosts';
 import { policyQuery } from '@/api/policies';
 import { titleQuery, versionQuery } from '@/api/software';
-import { Pill, Pills, PillSelect } from '@/components/Pills';
+import { Pill, PillButton, Pills, PillSelect } from '@/components/Pills';
 import { platformName } from '@/lib/format';
+import { withNames } from './labelTerms';
 import type { HostsSearch } from './search';
 
 interface Props {
   search: HostsSearch;
   onChange: (part: Partial<HostsSearch>) => void;
+  onCombine: () => void;
 }
 
 /** Filters that arrive by link, each with its own way out. They combine. */
-export function FilterPills({ search, onChange }: Props) {
+export function FilterPills({ search, onChange, onCombine }: Props) {
   const pills = [
     search.label_id !== undefined && (
       <LabelPill key="label" id={search.label_id} onRemove={() => onChange({ label_id: undefined })} />
+    ),
+    search.labels && (
+      <LabelsPill
+        key="labels"
+        expression={search.labels}
+        onEdit={onCombine}
+        onRemove={() => onChange({ labels: undefined })}
+      />
     ),
     search.platform && (
       <Pill key="platform" name="Platform" onRemove={() => onChange({ platform: undefined })}>
@@ -76,6 +86,25 @@ export function FilterPills({ search, onChange }: Props) {
   ].filter(Boolean);
   if (pills.length === 0) return null;
   return <Pills label="Filters">{pills}</Pills>;
+}
+
+function LabelsPill({
+  expression,
+  onEdit,
+  onRemove,
+}: {
+  expression: string;
+  onEdit: () => void;
+  onRemove: () => void;
+}) {
+  const labels = useQuery(labelsSummaryQuery).data ?? [];
+  return (
+    <Pill name="Labels" onRemove={onRemove}>
+      <PillButton label="Change the combination of labels" onClick={onEdit}>
+        {withNames(expression, labels)}
+      </PillButton>
+    </Pill>
+  );
 }
 
 function LabelPill({ id, onRemove }: { id: number; onRemove: () => void }) {

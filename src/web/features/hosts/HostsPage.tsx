@@ -17,6 +17,7 @@ import { plural } from '@/lib/format';
 import { can } from '@/lib/permissions';
 import { AddHostsDialog } from './AddHostsDialog';
 import { hostColumns } from './columns';
+import { CombineLabels } from './CombineLabels';
 import { FilterPills } from './FilterPills';
 import { HostsSelection, useSelection } from './HostsSelection';
 import { NoHosts } from './HostsStates';
@@ -61,7 +62,7 @@ export function HostsPage({ search, onSearch }: Props) {
   const secrets = useQuery({ ...secretsQuery(team || undefined), enabled: mayEnroll });
   const [hidden, setHidden] = useHiddenColumns();
   const selection = useSelection();
-  const [managing, setManaging] = useState(false);
+  const [dialog, setDialog] = useState<'secrets' | 'combine' | null>(null);
   // Without teams the column would be empty.
   const withTeams = teams.length > 0;
   const columns = useMemo(
@@ -96,7 +97,7 @@ export function HostsPage({ search, onSearch }: Props) {
       actions={
         mayEnroll && (
           <>
-            <Button icon={<KeyRound />} onClick={() => setManaging(true)}>
+            <Button icon={<KeyRound />} onClick={() => setDialog('secrets')}>
               Enroll secrets
             </Button>
             <Button
@@ -114,7 +115,7 @@ export function HostsPage({ search, onSearch }: Props) {
         <Banner
           kind="warn"
           action={
-            <Button size="s" onClick={() => setManaging(true)}>
+            <Button size="s" onClick={() => setDialog('secrets')}>
               Add an enroll secret
             </Button>
           }
@@ -141,6 +142,7 @@ export function HostsPage({ search, onSearch }: Props) {
             labels={labels.data ?? []}
             value={search.label_id}
             onChange={(label_id) => narrow({ label_id })}
+            onCombine={() => setDialog('combine')}
             mayAdd={can(me, 'labels.write')}
           />
           {filtered && (
@@ -159,7 +161,11 @@ export function HostsPage({ search, onSearch }: Props) {
             disabled={rows.length === 0}
           />
         </Toolbar>
-        <FilterPills search={search} onChange={narrow} />
+        <FilterPills
+          search={search}
+          onChange={narrow}
+          onCombine={() => setDialog('combine')}
+        />
         <HostsSelection
           selection={selection}
           filter={filter}
@@ -229,11 +235,22 @@ export function HostsPage({ search, onSearch }: Props) {
           onClose={() => onSearch({ add_hosts: undefined }, 'replace')}
           onSecrets={() => {
             onSearch({ add_hosts: undefined }, 'replace');
-            setManaging(true);
+            setDialog('secrets');
           }}
         />
       )}
-      {managing && <SecretsDialog team={team || undefined} onClose={() => setManaging(false)} />}
+      {dialog === 'secrets' && (
+        <SecretsDialog team={team || undefined} onClose={() => setDialog(null)} />
+      )}
+      {dialog === 'combine' && (
+        <CombineLabels
+          labels={labels.data ?? []}
+          value={search.labels}
+          filter={filter}
+          onChange={(expression) => narrow({ labels: expression })}
+          onClose={() => setDialog(null)}
+        />
+      )}
     </Page>
   );
 }

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Columns3, Download, Plus, Tag } from 'lucide-react';
+import { Columns3, Combine, Download, Plus, Tag } from 'lucide-react';
 import { hosts as hostsApi, type HostFilter } from '@/api/hosts';
 import type { Host } from '@/api/types';
 import { Button } from '@/components/Button';
@@ -46,11 +46,13 @@ export function LabelFilter({
   labels,
   value,
   onChange,
+  onCombine,
   mayAdd,
 }: {
   labels: readonly { id: number; name: string; label_type: string }[];
   value: number | undefined;
   onChange: (value: number | undefined) => void;
+  onCombine: () => void;
   mayAdd: boolean;
 }) {
   const navigate = useNavigate();
@@ -61,6 +63,13 @@ export function LabelFilter({
     ...labels
       .filter((label) => label.label_type !== 'builtin')
       .map((label) => ({ key: String(label.id), label: label.name, group: 'Labels' })),
+    {
+      key: 'combine',
+      label: 'Combine labels…',
+      group: 'Labels',
+      icon: <Combine aria-hidden />,
+      words: 'and or not all any none',
+    },
     ...(mayAdd
       ? [{ key: 'add', label: 'Add a label…', group: 'Labels', icon: <Plus aria-hidden /> }]
       : []),
@@ -72,7 +81,9 @@ export function LabelFilter({
       items={items}
       chosen={value === undefined ? undefined : String(value)}
       onPick={(item) => {
-        if (item.key === 'add') {
+        if (item.key === 'combine') {
+          onCombine();
+        } else if (item.key === 'add') {
           void navigate({ to: '/labels/new/$kind', params: { kind: 'dynamic' } });
         } else {
           onChange(item.key === String(value) ? undefined : Number(item.key));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseSearch, stringifySearch } from '@/lib/search';
-import { filterOf, hostsSearch, isWireFilter } from './search';
+import { filterOf, hostsSearch } from './search';
 
 const read = (text: string) => hostsSearch(parseSearch(text));
 
@@ -37,10 +37,5 @@ describe('the address of the hosts list', () => {
       software_version_id: 2,
     });
     expect(filterOf(read('?low_disk_space=1000'))).toEqual({});
-  });
-
-  it('knows which filters can travel with an action', () => {
-    expect(isWireFilter(filterOf(read('?status=online&label_id=7&team_id=2&query=x')))).toBe(true);
-    expect(isWireFilter(filterOf(read('?platform=darwin')))).toBe(false);
   });
 });

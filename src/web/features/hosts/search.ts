@@ -29,6 +29,8 @@ export const hostOrderKeys = [
 export interface HostsSearch extends ListSearch, TeamSearch {
   status?: (typeof statuses)[number];
   label_id?: number;
+  /** Labels combined with and, or, not. */
+  labels?: string;
   platform?: string;
   policy_id?: number;
   policy_response?: 'passing' | 'failing';
@@ -51,6 +53,7 @@ export function hostsSearch(raw: Record<string, unknown>): HostsSearch {
     ...teamSearch(raw),
     status: oneOf(raw, 'status', statuses),
     label_id: integer(raw, 'label_id', 1),
+    labels: string(raw, 'labels'),
     platform: string(raw, 'platform'),
     policy_id: policy,
     policy_response:
@@ -70,6 +73,7 @@ const filterKeys = [
   'query',
   'status',
   'label_id',
+  'labels',
   'team_id',
   'platform',
   'policy_id',
@@ -93,10 +97,3 @@ export function filterOf(search: HostsSearch): HostFilter {
 export const noFilter: Partial<HostsSearch> = Object.fromEntries(
   filterKeys.filter((key) => key !== 'team_id').map((key) => [key, undefined]),
 );
-
-const wireFilters: ReadonlySet<string> = new Set(['query', 'status', 'label_id', 'team_id']);
-
-/** Whether deleting and transferring by filter know all parts of this one. */
-export function isWireFilter(filter: HostFilter): boolean {
-  return Object.keys(filter).every((key) => wireFilters.has(key));
-}

@@ -1,17 +1,27 @@
 import { expect, it } from 'vitest';
-import { viewOf, withView } from './views';
+import type { HostView } from '@/api/views';
+import { isShown, viewFilters, viewSearch } from './views';
+
+const view = (filters: HostView['filters']) =>
+  ({ id: 1, name: 'v', filters, shared: false, owner_name: '', own: true }) as HostView;
 
 it('a view is filters and order without the page', () => {
-  expect(viewOf({ status: 'online', page: 4, add_hosts: true, order_key: 'uuid' })).toBe(
-    '?status=online&order_key=uuid',
-  );
-  expect(viewOf({})).toBe('');
+  expect(
+    viewFilters({ status: 'online', label_id: 7, page: 4, add_hosts: true, order_key: 'uuid' }),
+  ).toEqual({ status: 'online', label_id: 7, order_key: 'uuid', order_direction: 'asc' });
+  expect(viewFilters({})).toEqual({});
 });
 
-it('a name is used once', () => {
-  const views = withView(withView([], { name: 'b', search: '1' }), { name: 'a', search: '2' });
-  expect(withView(views, { name: 'b', search: '3' })).toEqual([
-    { name: 'a', search: '2' },
-    { name: 'b', search: '3' },
-  ]);
+it('comes back as it was saved', () => {
+  const search = { status: 'online', team_id: 0, policy_id: 3, order_direction: 'desc' } as const;
+  const saved = view(viewFilters(search));
+  expect(viewSearch(saved)).toMatchObject({
+    status: 'online',
+    team_id: 0,
+    policy_id: 3,
+    order_key: 'display_name',
+    order_direction: 'desc',
+  });
+  expect(isShown(saved, { ...search, page: 3 })).toBe(true);
+  expect(isShown(saved, { status: 'online' })).toBe(false);
 });

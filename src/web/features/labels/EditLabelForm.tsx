@@ -15,6 +15,7 @@ import { Banner } from '@/components/States';
 import { toast } from '@/components/Toast';
 import { platformNames, plural } from '@/lib/format';
 import { mayChange } from './columns';
+import { criteriaText } from './criteria';
 import { DeleteLabel } from './DeleteLabel';
 import { HostMembers } from './HostMembers';
 import { kindNames, kindOf } from './labels';
@@ -134,11 +135,8 @@ export function EditLabelForm({ label }: { label: LabelDetail }) {
           )}
           {label.criteria && (
             <div className={styles.group}>
-              <h3>Attribute</h3>
-              <p>
-                {label.criteria.vital === 'end_user_idp_department' ? 'Department' : 'Group'} of the
-                user is <strong>{label.criteria.value}</strong>
-              </p>
+              <h3>Attributes</h3>
+              <p>{criteriaText(label.criteria)}</p>
             </div>
           )}
         </div>

@@ -16,6 +16,7 @@ import { toast } from '@/components/Toast';
 import { sqlToSearch } from '@/lib/draft';
 import { can } from '@/lib/permissions';
 import { teamName } from '@/lib/team';
+import { CriteriaBuilder } from './CriteriaBuilder';
 import { HostMembers } from './HostMembers';
 import { emptyFields, forCreation, kindMeanings, kindNames, ready, type LabelFields } from './labels';
 import { kinds, type LabelKind } from './search';
@@ -160,24 +161,10 @@ export function NewLabelForm({ kind, team, sql }: Props) {
             <HostMembers ids={fields.hosts} onChange={(hosts) => change({ hosts })} />
           )}
           {kind === 'attributes' && (
-            <>
-              <SelectField
-                label="Attribute"
-                value={fields.vital}
-                onChange={(event) => change({ vital: event.target.value })}
-              >
-                <option value="end_user_idp_group">Group of the user</option>
-                <option value="end_user_idp_department">Department of the user</option>
-              </SelectField>
-              <TextField
-                label="Value"
-                required
-                hint="As the identity provider spells it."
-                value={fields.value}
-                error={error?.field('criteria')}
-                onChange={(event) => change({ value: event.target.value })}
-              />
-            </>
+            <CriteriaBuilder
+              value={fields.criteria}
+              onChange={(criteria) => change({ criteria })}
+            />
           )}
         </div>
       </Card>

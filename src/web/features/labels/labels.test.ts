@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { LabelDetail } from '@/api/labels';
-import { emptyFields, forCreation, listed, pastedNames, ready } from './labels';
+import {
+  emptyFields,
+  forCreation,
+  listed,
+  pastedNames,
+  ready,
+  type LabelFields,
+} from './labels';
 
 const label = (name: string, part: Partial<LabelDetail> = {}) =>
   ({
@@ -37,7 +44,12 @@ describe('the list', () => {
 });
 
 describe('a new label', () => {
-  const fields = { ...emptyFields('SELECT 1'), name: ' n ', hosts: [4], value: 'Design' };
+  const fields: LabelFields = {
+    ...emptyFields('SELECT 1'),
+    name: ' n ',
+    hosts: [4],
+    criteria: { mode: 'and', list: [{ vital: 'hostname', operator: '=', value: 'web' }] },
+  };
   it('sends what its kind has', () => {
     expect(forCreation('dynamic', fields, undefined)).toEqual({
       name: 'n',
@@ -52,14 +64,14 @@ describe('a new label', () => {
       host_ids: [4],
     });
     expect(forCreation('attributes', fields, undefined).criteria).toEqual({
-      vital: 'end_user_idp_group',
-      value: 'Design',
+      vital: 'hostname',
+      value: 'web',
     });
   });
   it('waits for what is missing', () => {
     expect(ready('dynamic', emptyFields(''))).toBe(false);
     expect(ready('dynamic', fields)).toBe(true);
-    expect(ready('attributes', { ...fields, value: '' })).toBe(false);
+    expect(ready('attributes', { ...fields, criteria: emptyFields('').criteria })).toBe(false);
     expect(ready('manual', { ...fields, hosts: [] })).toBe(true);
   });
 });

@@ -1,4 +1,5 @@
 import type { LabelDetail, NewLabel } from '@/api/labels';
+import { firstCondition, isComplete, toCriteria, type Conditions } from './criteria';
 import type { LabelKind, LabelsSearch } from './search';
 
 export function kindOf(label: LabelDetail): LabelKind | 'builtin' {
@@ -17,7 +18,7 @@ export const kindNames: Record<LabelKind | 'builtin', string> = {
 export const kindMeanings: Record<LabelKind | 'builtin', string> = {
   dynamic: 'Hosts that answer a query have it.',
   manual: 'Hosts that somebody chose have it.',
-  attributes: 'Hosts whose user matches have it.',
+  attributes: 'Hosts whose details match have it.',
   builtin: 'Every server has it; it cannot be changed.',
 };
 
@@ -46,8 +47,7 @@ export interface LabelFields {
   query: string;
   platform: string;
   hosts: number[];
-  vital: string;
-  value: string;
+  criteria: Conditions;
 }
 
 export function emptyFields(sql: string): LabelFields {
@@ -57,15 +57,14 @@ export function emptyFields(sql: string): LabelFields {
     query: sql,
     platform: '',
     hosts: [],
-    vital: 'end_user_idp_group',
-    value: '',
+    criteria: { mode: 'and', list: [firstCondition] },
   };
 }
 
 export function ready(kind: LabelKind, fields: LabelFields): boolean {
   if (fields.name.trim() === '') return false;
   if (kind === 'dynamic') return fields.query.trim() !== '';
-  return kind === 'manual' || fields.value.trim() !== '';
+  return kind === 'manual' || isComplete(fields.criteria);
 }
 
 /** Only the members of its kind: the server refuses a mixture. */
@@ -85,7 +84,7 @@ export function forCreation(
     case 'manual':
       return { ...common, host_ids: fields.hosts };
     case 'attributes':
-      return { ...common, criteria: { vital: fields.vital, value: fields.value.trim() } };
+      return { ...common, criteria: toCriteria(fields.criteria) };
   }
 }
 

@@ -10,13 +10,14 @@ import { passRates } from './fields';
 
 interface Props {
   policy: number;
+  team: number | undefined;
   days: 7 | 30 | 90;
   onDays: (days: 7 | 30 | 90) => void;
 }
 
 /** The share of hosts that passed, day by day. */
-export function HistoryCard({ policy, days, onDays }: Props) {
-  const history = useQuery(policyHistoryQuery(policy, days));
+export function HistoryCard({ policy, team, days, onDays }: Props) {
+  const history = useQuery(policyHistoryQuery(policy, team, days));
   const rates = passRates(history.data ?? []);
   const known = rates.filter((rate) => rate.y !== null).length;
   return (

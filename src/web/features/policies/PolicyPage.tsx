@@ -143,6 +143,7 @@ function Loaded({
       </dl>
       <HistoryCard
         policy={policy.id}
+        team={team}
         days={search.days ?? 30}
         onDays={(days) =>
           void navigate({

@@ -40,8 +40,8 @@ it('says when answers get lost', () => {
 
 it('the pass rate has a gap on days without an answer', () => {
   const rates = passRates([
-    { date: '2026-11-01', passing_host_count: 3, failing_host_count: 1 },
-    { date: '2026-11-02', passing_host_count: 0, failing_host_count: 0 },
+    { day: '2026-11-01', passing: 3, failing: 1, no_answer: 0 },
+    { day: '2026-11-02', passing: 0, failing: 0, no_answer: 4 },
   ]);
   expect(rates.map((rate) => rate.y)).toEqual([75, null]);
 });

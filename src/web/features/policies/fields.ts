@@ -57,8 +57,8 @@ export function consequence(changed: Partial<PolicyFields>): string | null {
 
 /** The share of hosts that passed on each day; null where nobody had answered. */
 export function passRates(days: readonly PolicyDay[]): { x: number; y: number | null }[] {
-  return days.map(({ date, passing_host_count: pass, failing_host_count: fail }) => ({
-    x: Date.parse(date.length === 10 ? `${date}T12:00:00` : date),
-    y: pass + fail > 0 ? Math.round((pass / (pass + fail)) * 1000) / 10 : null,
+  return days.map(({ day, passing, failing }) => ({
+    x: Date.parse(`${day}T12:00:00`),
+    y: passing + failing > 0 ? Math.round((passing / (passing + failing)) * 1000) / 10 : null,
   }));
 }

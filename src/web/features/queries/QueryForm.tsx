@@ -17,7 +17,7 @@ import { toast } from '@/components/Toast';
 import { sqlToSearch } from '@/lib/draft';
 import { can } from '@/lib/permissions';
 import { teamName } from '@/lib/team';
-import { changes, dropsRows, fieldsOf } from './fields';
+import { changes, dropsRows, fieldsOf, forCreation, same } from './fields';
 import { QueryOptions } from './QueryOptions';
 import styles from './Queries.module.css';
 
@@ -43,14 +43,14 @@ export function QueryForm({
 
   const before = fieldsOf(saved, saved ? saved.query : '');
   const keys = Object.keys(fields) as (keyof QueryFields)[];
-  const dirty = keys.some((key) => fields[key] !== before[key]);
+  const dirty = keys.some((key) => !same(fields[key], before[key]));
   const rows = useQuery({ ...reportQuery(saved?.id ?? 0), enabled: saved !== undefined });
   const losesRows =
     saved !== undefined && (rows.data?.results?.length ?? 0) > 0 && dropsRows(saved, fields);
 
   const store = useMutation({
     mutationFn: (asNew: boolean) =>
-      saved && !asNew ? api.modify(saved.id, changes(saved, fields)) : api.create(fields, team),
+      saved && !asNew ? api.modify(saved.id, changes(saved, fields)) : api.create(forCreation(fields), team),
     onSuccess: async (query) => {
       setLeft(true);
       await cache.invalidateQueries({ queryKey: ['queries'] });
@@ -155,7 +155,7 @@ export function QueryForm({
             />
           </div>
         </Card>
-        <QueryOptions fields={fields} onChange={change} error={error} />
+        <QueryOptions fields={fields} team={team} onChange={change} error={error} />
       </div>
       {asking && (
         <ConfirmDialog

@@ -1,6 +1,9 @@
+import { useQuery } from '@tanstack/react-query';
 import type { ApiError } from '@/api/client';
+import { labelsSummaryQuery } from '@/api/hosts';
 import type { Logging, QueryFields } from '@/api/types';
 import { CheckboxField, SelectField, TextField } from '@/components/Field';
+import { LabelScope } from '@/components/LabelScope';
 import { Card } from '@/components/Page';
 import { PlatformChecks } from '@/components/PlatformChecks';
 import { frequency } from '@/lib/format';
@@ -9,12 +12,18 @@ import styles from './Queries.module.css';
 
 interface Props {
   fields: QueryFields;
+  /** Whose query it is: its labels and everybody's can be chosen. */
+  team: number | null;
   onChange: (part: Partial<QueryFields>) => void;
   error: ApiError | null;
 }
 
 /** When, where and how a query runs on its own. */
-export function QueryOptions({ fields, onChange, error }: Props) {
+export function QueryOptions({ fields, team, onChange, error }: Props) {
+  const labels = useQuery(labelsSummaryQuery).data ?? [];
+  const usable = labels
+    .filter((label) => label.team_id == null || label.team_id === team)
+    .map((label) => label.name);
   const known = frequencies.some(([seconds]) => seconds === fields.interval);
   return (
     <Card title="Schedule">
@@ -52,6 +61,28 @@ export function QueryOptions({ fields, onChange, error }: Props) {
           platforms={targetPlatforms}
           value={fields.platform}
           onChange={(platform) => onChange({ platform })}
+        />
+        <LabelScope
+          title="Only hosts with"
+          names={usable}
+          value={
+            fields.labels_include_all.length > 0
+              ? { mode: 'all', labels: fields.labels_include_all }
+              : { mode: 'any', labels: fields.labels_include_any }
+          }
+          onChange={({ mode, labels: chosen }) =>
+            onChange({
+              labels_include_any: mode === 'any' ? chosen : [],
+              labels_include_all: mode === 'all' ? chosen : [],
+            })
+          }
+        />
+        <LabelScope
+          title="Except hosts with"
+          names={usable}
+          anyOnly
+          value={{ mode: 'any', labels: fields.labels_exclude_any }}
+          onChange={({ labels: chosen }) => onChange({ labels_exclude_any: chosen })}
         />
         <TextField
           label="Minimum osquery version"
