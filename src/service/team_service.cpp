@@ -89,12 +89,12 @@ Result<std::vector<TeamView>> TeamService::list(const Viewer& viewer, const Pagi
     auto secrets = deps_.secrets.of_teams(readable);
     std::vector<TeamView> out;
     for (Team& team : teams) {
-        TeamView& view = out.emplace_back();
-        view.config = full_team_config(team.config);
+        TeamView& shown = out.emplace_back();
+        shown.config = full_team_config(team.config);
         if (const auto found = secrets.find(team.id); found != secrets.end()) {
-            view.secrets = std::move(found->second);
+            shown.secrets = std::move(found->second);
         }
-        view.team = std::move(team);
+        shown.team = std::move(team);
     }
     return out;
 }

@@ -178,7 +178,7 @@ EnrollOutcome enroll_one(
         }
         if (found.known->team != team) {
             const std::array moved{host};
-            leave_labels_of_other_teams(session, moved, team, label_changes);
+            leave_other_teams(session, moved, team, label_changes);
             session.execute(kAskLabels, host);
         }
         session.execute(

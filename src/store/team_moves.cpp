@@ -13,7 +13,7 @@ std::vector<Param> with_ids(std::vector<Param> values, std::span<const HostId> h
 
 }  // namespace
 
-void leave_labels_of_other_teams(
+void leave_other_teams(
     Session& session,
     std::span<const HostId> hosts,
     std::optional<TeamId> team,
@@ -30,6 +30,13 @@ void leave_labels_of_other_teams(
         values,
         [&](const Row& row) { changes[row.id<LabelId>(0)].left.push_back(row.id<HostId>(1)); }
     );
+    session.run(
+        Sql{"drop_reports_of_other_teams",
+            "DELETE r FROM query_results r JOIN queries q ON q.id = r.query_id "
+            "WHERE q.team_id IS NOT NULL AND NOT (q.team_id <=> ?) AND r.host_id IN " +
+                placeholders(values.size() - 1)},
+        values
+    );
 }
 
 void move_hosts(
@@ -37,7 +44,7 @@ void move_hosts(
 ) {
     if (hosts.empty()) return;
     LabelChanges changes;
-    leave_labels_of_other_teams(session, hosts, team, changes);
+    leave_other_teams(session, hosts, team, changes);
     write_label_changes(session, changes);
     const std::vector<Param> values = with_ids(params(team, now), hosts);
     session.run(

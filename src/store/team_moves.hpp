@@ -10,14 +10,15 @@
 
 namespace fleet::store {
 
-/// Puts the hosts, locked by the caller, into a team or (none) out of every team. They leave the
-/// labels of other teams, and are asked their labels and policies again. At most kMaxList ids.
+/// Puts the hosts, locked by the caller, into a team or (none) out of every team, with
+/// leave_other_teams(). They are asked their labels and policies again. At most kMaxList ids.
 void move_hosts(
     Session& session, std::span<const HostId> hosts, std::optional<TeamId> team, Time now
 );
 
-/// Notes in `changes` which labels of other teams the hosts must leave.
-void leave_labels_of_other_teams(
+/// What other teams than this one have of the hosts: reports are dropped, and `changes` notes which
+/// labels they must leave. At most kMaxList ids.
+void leave_other_teams(
     Session& session,
     std::span<const HostId> hosts,
     std::optional<TeamId> team,

@@ -42,7 +42,9 @@ protected:
         );
         EXPECT_EQ(created.status, 200) << created.text();
         AdminClient client{admin.endpoint(), created.json().value("token", "")};
-        if (client.token().empty()) EXPECT_EQ(client.login(email).status, 200);
+        if (client.token().empty()) {
+            EXPECT_EQ(client.login(email).status, 200);
+        }
         return client;
     }
 

@@ -217,6 +217,7 @@ TEST_F(Team, DeletionFreesHostsAndTakesTheRest) {
     );
     ASSERT_EQ(query.status, 200) << query.text();
     auto user = member(team, "observer");
+    const auto user_path = "/users/" + user.get("/me").json()["user"]["id"].dump();
 
     EXPECT_EQ(admin.del(path_of(team)).body, "{}\n");
 
@@ -224,7 +225,8 @@ TEST_F(Team, DeletionFreesHostsAndTakesTheRest) {
     EXPECT_EQ(team_of(agent), nullptr);
     const auto id = query.json()["query"]["id"].dump();
     EXPECT_EQ(admin.get("/queries/" + id).status, 404);
-    EXPECT_EQ(user.get("/me").json()["user"]["teams"], json::array());
+    EXPECT_EQ(admin.get(user_path).json()["user"]["teams"], json::array());
+    EXPECT_EQ(user.get("/hosts").status, 403) << "a user without any role cannot act";
     auto late = stack.agent("late");
     late.set_secret(secret);
     expect_node_invalid(late.enroll(), "enroll failed: ");

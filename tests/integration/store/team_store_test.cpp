@@ -44,6 +44,17 @@ protected:
             )};
         });
     }
+    QueryId make_query(std::optional<TeamId> team) {
+        return with_write(db, [&](Session& session) {
+            return QueryId{session.insert(
+                Sql{"query",
+                    "INSERT INTO queries (team_id, team_key, name, description, query) "
+                    "VALUES (?, ?, 'q', '', 'SELECT 1')"},
+                team,
+                team ? raw(*team) : std::uint64_t{0}
+            )};
+        });
+    }
     void join(LabelId label, HostId host) {
         db.write([&](Session& session) {
             session.execute(
@@ -145,6 +156,13 @@ TEST_F(TeamTest, TransferMovesHostsAndLeavesTheLabelsOfTheOldTeam) {
     const LabelId shared = make_label("shared", std::nullopt);
     join(own, host);
     join(shared, host);
+    const QueryId old_query = make_query(from);
+    const QueryId global_query = make_query(std::nullopt);
+    for (const QueryId query : {old_query, global_query}) {
+        const std::vector<ReportRow> rows{
+            {.query = query, .host = host, .fetched = kNow, .rows_json = "[]"}};
+        checkins.save_reports(rows);
+    }
     std::vector<MovedHost> recorded;
 
     const std::vector<HostId> ids{host, HostId{999'999}};
@@ -162,6 +180,7 @@ TEST_F(TeamTest, TransferMovesHostsAndLeavesTheLabelsOfTheOldTeam) {
     EXPECT_EQ(number("SELECT COUNT(*) FROM label_membership WHERE label_id = " + to_text(own)), 0U);
     EXPECT_EQ(number("SELECT host_count FROM labels WHERE id = " + to_text(own)), 0U);
     EXPECT_EQ(number("SELECT host_count FROM labels WHERE id = " + to_text(shared)), 1U);
+    EXPECT_EQ(number("SELECT COUNT(*) FROM query_results"), 1U) << "the old team's report is not";
     EXPECT_LT(checkins.load(std::vector{host}).at(0).label_updated, kNow - 1h) << "asked again";
 }
 
@@ -181,14 +200,8 @@ TEST_F(TeamTest, RemovalTakesWhatBelongsToItAndFreesTheHosts) {
     const LabelId label = make_label("of-team", team);
     join(label, host);
     ASSERT_TRUE(replace(team, {{.secret = "s"}}));
+    const QueryId query = make_query(team);
     db.write([&](Session& s) {
-        const auto query = s.insert(
-            Sql{"query",
-                "INSERT INTO queries (team_id, team_key, name, description, query) "
-                "VALUES (?, ?, 'q', '', 'SELECT 1')"},
-            team,
-            raw(team)
-        );
         s.execute(
             Sql{"scope", "INSERT INTO query_labels (query_id, label_id) VALUES (?, ?)"},
             query,
