@@ -113,7 +113,7 @@ Checkins::Impl::Work Checkins::Impl::due_work(HostEntry& entry, Time now) const 
             }
         }
         if (what.details) {
-            const auto details = plan->details_for(facts.platform);
+            const auto details = plan->details_for(facts.team, facts.platform);
             work.add(details->queries, details->discovery);
         }
         if (what.labels) {

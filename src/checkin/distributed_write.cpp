@@ -152,7 +152,7 @@ void Checkins::Impl::write(
             if (!ok) continue;
             const std::string_view detail = name.substr(kDetailPrefix.size());
             if (is_software_query(detail)) {
-                if (plan->collects_software()) software.add(detail, result.rows_json);
+                if (plan->collects_software(facts.team)) software.add(detail, result.rows_json);
                 continue;
             }
             ingest_detail(detail, parse_rows(result.rows_json), resolve, update);

@@ -59,7 +59,6 @@ std::optional<AgentQueryName> parse_agent_query_name(std::string_view name) {
 Schedule::Schedule(store::ScheduleData data)
     : data_{std::move(data)}, options_{std::make_unique<Options>(data_)} {
     reports_disabled_ = options_->reports_disabled;
-    collects_software_ = options_->details.software;
     for (std::size_t i = 0; i < data_.queries.size(); ++i) {
         const store::ScheduledQuery& query = data_.queries[i];
         by_name_[{key_of(query.team), query.name}] = i;
@@ -159,11 +158,18 @@ std::shared_ptr<const LabelWork> Schedule::labels_for(
     return slot;
 }
 
-std::shared_ptr<const DetailText> Schedule::details_for(Platform platform) const {
+std::shared_ptr<const DetailText> Schedule::details_for(
+    std::optional<TeamId> team, Platform platform
+) const {
+    const DetailSettings& settings = options_->details_of(team);
     const std::scoped_lock lock{mutex_};
-    auto& slot = details_[platform];
-    if (!slot) slot = std::make_shared<const DetailText>(detail_text(platform, options_->details));
+    auto& slot = details_[{&settings, platform}];
+    if (!slot) slot = std::make_shared<const DetailText>(detail_text(platform, settings));
     return slot;
+}
+
+bool Schedule::collects_software(std::optional<TeamId> team) const {
+    return options_->details_of(team).software;
 }
 
 std::shared_ptr<const ConfigDocument> Schedule::build(

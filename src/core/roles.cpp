@@ -94,6 +94,23 @@ constexpr std::array kRules{
     Rule{Action::search_targets, "search_targets", kPeople, kPeople, kPeople},
     Rule{Action::read_carves, "read_carves", kAdmin, kNobody, kNobody},
     Rule{Action::list_teams, "list_teams", kEveryone, kEveryone, kEveryone},
+    // Gitops writes what it cannot read.
+    Rule{Action::read_team, "read_team", kPeople, kPeople, kNobody},
+    Rule{Action::create_team, "create_team", kAdmin | kGitops, kNobody, kNobody},
+    Rule{Action::write_team, "write_team", kAdmin | kGitops, kAdmin | kGitops, kNobody},
+    Rule{Action::write_team_members, "write_team_members", kAdmin, kAdmin, kNobody},
+    Rule{
+        Action::write_team_secrets,
+        "write_team_secrets",
+        kAdmin | kMaintainer,
+        kAdmin | kMaintainer,
+        kNobody},
+    Rule{
+        Action::transfer_hosts,
+        "transfer_hosts",
+        kWriters | kTechnician,
+        kWriters | kTechnician,
+        kNobody},
     Rule{Action::debug, "debug", kAdmin, kNobody, kNobody},
 };
 static_assert(kRules.size() == static_cast<std::size_t>(Action::count_));

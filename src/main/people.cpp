@@ -15,6 +15,7 @@
 #include "fleet/api/rest/query_specs.hpp"
 #include "fleet/api/rest/reports.hpp"
 #include "fleet/api/rest/software.hpp"
+#include "fleet/api/rest/teams.hpp"
 #include "fleet/api/web/web_ui.hpp"
 #include "fleet/service/activities.hpp"
 #include "fleet/service/app_config_service.hpp"
@@ -30,6 +31,7 @@
 #include "fleet/service/report_service.hpp"
 #include "fleet/service/setup_service.hpp"
 #include "fleet/service/software_service.hpp"
+#include "fleet/service/team_service.hpp"
 #include "fleet/service/user_service.hpp"
 #include "fleet/sql/linter.hpp"
 #include "fleet/store/activity_store.hpp"
@@ -45,6 +47,7 @@
 #include "fleet/store/session_store.hpp"
 #include "fleet/store/software_list_store.hpp"
 #include "fleet/store/software_store.hpp"
+#include "fleet/store/team_store.hpp"
 #include "fleet/store/user_store.hpp"
 #include "fleet/telemetry/metrics.hpp"
 #include "people_jobs.hpp"
@@ -63,6 +66,7 @@ struct People::Parts {
     store::UserStore users{deps.db};
     store::SessionStore sessions{deps.db};
     store::EnrollSecretStore secrets{deps.db};
+    store::TeamStore teams{deps.db};
     store::ActivityStore activity_rows{deps.db};
     store::AppConfigStore app_configs{deps.db};
     store::HostStore hosts{deps.db};
@@ -86,6 +90,7 @@ struct People::Parts {
     service::AppConfigService app_config_service;
     service::UserService user_service;
     service::EnrollSecretService secret_service;
+    service::TeamService team_service;
     service::HostService host_service;
     service::LabelService label_service{labels};
     service::QueryService query_service;
@@ -97,11 +102,13 @@ struct People::Parts {
     api::rest::SessionAuthenticator authenticator{auth};
     api::rest::Endpoints endpoints{authenticator};
     api::rest::SetupApi setup_api{setup};
-    api::rest::SessionApi session_api{auth, user_service};
-    api::rest::UserApi user_api{user_service};
+    api::rest::SessionApi session_api{auth, user_service, team_service};
+    api::rest::UserApi user_api{user_service, team_service};
     api::rest::EnrollSecretApi secret_api{secret_service};
     api::rest::ConfigApi config_api{app_config_service};
     api::rest::ActivityApi activity_api{activities};
+    api::rest::TeamApi team_api{team_service};
+    api::rest::HostTransferApi host_transfer_api{host_service};
     api::rest::HostApi host_api{host_service};
     api::rest::HostListApi host_list_api{host_service, software_service, deps.clock};
     api::rest::SoftwareApi software_api{software_service};
@@ -141,11 +148,23 @@ People::Parts::Parts(const config::Config& config_in, Deps deps_in)
            .facts = server_facts(config),
            .certificate = certificate_reader(config.server)}},
       user_service{{deps.db, users, sessions, auth, activities}},
-      secret_service{{deps.db, secrets, activities, deps.clock}},
+      secret_service{{deps.db, secrets, teams, activities, deps.clock}},
+      team_service{
+          {.db = deps.db,
+           .teams = teams,
+           .users = users,
+           .secrets = secrets,
+           .configs = app_configs,
+           .hosts = hosts,
+           .activities = activities,
+           .host_events = deps.events,
+           .schedule_events = deps.events,
+           .clock = deps.clock}},
       host_service{
           {.hosts = hosts,
            .labels = labels,
            .software = software,
+           .teams = teams,
            .activities = activities,
            .presence = deps.presence,
            .events = deps.events,
@@ -207,6 +226,8 @@ People::Parts::Parts(const config::Config& config_in, Deps deps_in)
     add(secret_api);
     add(config_api);
     add(activity_api);
+    add(team_api);
+    add(host_transfer_api);
     add(host_api);
     add(host_list_api);
     add(software_api);

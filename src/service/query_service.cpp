@@ -161,6 +161,11 @@ Result<Query> QueryService::create(
     FLEET_CHECK(authorize(viewer, Action::write_queries, Object::of_shared(team)));
     Query query;
     query.team = team;
+    if (team) {
+        const auto name = deps_.queries.team_name(*team);
+        if (!name) return fail(Error::not_found("Team", to_text(*team)));
+        query.team_name = *name;
+    }
     query.author = author(viewer);
     FLEET_TRY(query.fields, merge({}, in));
     FLEET_TRY(

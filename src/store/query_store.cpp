@@ -203,4 +203,13 @@ std::optional<TeamId> QueryStore::team_named(const std::string& name) {
     });
 }
 
+std::optional<std::string> QueryStore::team_name(TeamId id) {
+    static const Sql sql{"team_name", "SELECT name FROM teams WHERE id = ?"};
+    return with_read(db_, [&](Session& session) {
+        return session.one(
+            sql, [](const Row& row) { return row.str(0); }, id
+        );
+    });
+}
+
 }  // namespace fleet::store

@@ -56,8 +56,11 @@ public:
         const std::string& os_version
     ) const;
 
-    /// The detail questions for a platform, with replaced and switched-off ones taken into account.
-    std::shared_ptr<const DetailText> details_for(Platform platform) const;
+    /// The detail questions for hosts of a team and platform, with replaced and switched-off ones
+    /// taken into account.
+    std::shared_ptr<const DetailText> details_for(std::optional<TeamId> team, Platform platform)
+        const;
+    bool collects_software(std::optional<TeamId> team) const;
 
     /// How long the team's agents are to be held: its own agent_options.distributed_hold, or the
     /// global one; nothing when neither is set.
@@ -74,7 +77,6 @@ public:
     /// Rows of this query are kept as its report.
     bool stores_report(const store::ScheduledQuery& query) const;
     bool reports_disabled() const { return reports_disabled_; }
-    bool collects_software() const { return collects_software_; }
 
 private:
     struct Options;
@@ -88,7 +90,6 @@ private:
     store::ScheduleData data_;
     std::unique_ptr<Options> options_;
     bool reports_disabled_ = false;
-    bool collects_software_ = true;
     std::vector<std::size_t> label_scoped_;  // positions of scheduled queries that name labels
     std::map<std::pair<std::uint64_t, std::string>, std::size_t> by_name_;  // (team or 0, name)
 
@@ -99,7 +100,8 @@ private:
         documents_;
     mutable std::map<std::tuple<std::uint64_t, std::string>, std::shared_ptr<const LabelWork>>
         label_work_;
-    mutable std::map<Platform, std::shared_ptr<const DetailText>> details_;
+    mutable std::map<std::pair<const DetailSettings*, Platform>, std::shared_ptr<const DetailText>>
+        details_;
 };
 
 /// The parts of an agent's query name; nothing when it is not one of ours (agent-api B.5).

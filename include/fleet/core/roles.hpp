@@ -45,6 +45,12 @@ enum class Action : unsigned {
     search_targets,
     read_carves,
     list_teams,
+    read_team,
+    create_team,
+    write_team,
+    write_team_members,
+    write_team_secrets,
+    transfer_hosts,
     debug,
     count_,
 };

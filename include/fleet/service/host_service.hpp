@@ -9,6 +9,7 @@
 
 #include "fleet/core/result.hpp"
 #include "fleet/core/roles.hpp"
+#include "fleet/core/team.hpp"
 #include "fleet/core/time.hpp"
 #include "fleet/core/viewer.hpp"
 #include "fleet/core/worker_pool.hpp"
@@ -18,6 +19,7 @@
 #include "fleet/store/host_store.hpp"
 #include "fleet/store/label_store.hpp"
 #include "fleet/store/software_store.hpp"
+#include "fleet/store/team_store.hpp"
 
 namespace fleet::service {
 
@@ -119,6 +121,7 @@ public:
         store::HostStore& hosts;
         store::LabelStore& labels;
         store::SoftwareStore& software;
+        store::TeamStore& teams;
         Activities& activities;
         const HostPresence& presence;
         HostEvents& events;
@@ -159,6 +162,12 @@ public:
     Result<Deletion> remove_ids(const Viewer& viewer, std::vector<HostId> ids);
     Result<Deletion> remove_matching(const Viewer& viewer, const HostSelection& selection);
 
+    /// Puts hosts into a team, or (none) out of every team; ids that name nothing are skipped.
+    Result<> transfer_ids(const Viewer& viewer, std::optional<TeamId> to, std::vector<HostId> ids);
+    Result<> transfer_matching(
+        const Viewer& viewer, std::optional<TeamId> to, const HostSelection& selection
+    );
+
 private:
     struct Batch;
     Result<HostCursor> open(
@@ -174,6 +183,10 @@ private:
     Result<Deletion> remove_all(const Viewer& viewer, std::vector<HostId> ids);
     void remove_batch(const Viewer& viewer, std::span<const HostId> ids);
     static void go_on(HostService& self, std::shared_ptr<Batch> batch);
+    Result<std::optional<Team>> destination(const Viewer& viewer, std::optional<TeamId> to);
+    Result<> move_all(
+        const Viewer& viewer, const std::optional<Team>& team, std::span<const HostId> ids
+    );
     HostDetail detail(store::HostRecord record, WithSoftware software);
     void refresh(HostView& view) const;
 

@@ -27,11 +27,12 @@ struct EnrollRequest {
 };
 
 struct EnrollOutcome {
-    enum class Kind { enrolled, bad_secret, too_soon };
+    enum class Kind { enrolled, bad_secret, expired_secret, used_up_secret, too_soon };
     Kind kind = Kind::bad_secret;
     HostId host{};
     bool created = false;
     bool duplicate_identity = false;
+    std::string secret_name{};  // what people call the secret; empty: nothing
 };
 
 /// A built-in label and the raw platforms that belong to it.

@@ -89,6 +89,12 @@ struct DeletedHost {
     std::string display_name{}, serial{};
 };
 
+/// Who a transfer is recorded for.
+struct MovedHost {
+    HostId id{};
+    std::string display_name{};
+};
+
 /// Hosts for people and scripts. Every function blocks.
 class HostStore {
 public:
@@ -124,6 +130,16 @@ public:
         std::span<const HostId> hosts,
         Time now,
         const std::function<void(Session&, std::span<const DeletedHost>)>& record
+    );
+    /// Hosts of a team, in no particular order.
+    std::vector<HostId> in_team(TeamId team, std::size_t most);
+    /// Puts the hosts into a team, or (none) out of every team, in one transaction, then `record`.
+    /// Unknown ids are skipped; 404 when there is no such team. At most kMaxList ids.
+    Result<std::vector<MovedHost>> transfer(
+        std::span<const HostId> hosts,
+        std::optional<TeamId> team,
+        Time now,
+        const std::function<void(Session&, std::span<const MovedHost>)>& record
     );
 
 private:

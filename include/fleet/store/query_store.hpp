@@ -106,6 +106,7 @@ public:
     /// Labels by name, those that exist.
     std::vector<LabelRef> labels_named(std::span<const std::string> names);
     std::optional<TeamId> team_named(const std::string& name);
+    std::optional<std::string> team_name(TeamId id);
 
     /// Recomputes the percentiles over hosts. Queries without any statistics are left alone.
     void refresh_stats(std::span<const QueryId> ids);

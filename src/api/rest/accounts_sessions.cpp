@@ -98,6 +98,7 @@ Result<LoginAnswer> SessionApi::login(const Call& call, const LoginBody& body) {
     );
     LoginAnswer out;
     out.user = to_answer(done.user);
+    out.available_teams = to_available(teams_.available(done.user));
     out.token = done.token;
     return out;
 }
@@ -109,7 +110,7 @@ Result<Empty> SessionApi::logout(const Viewer& viewer, const Nothing&) {
 
 Result<Me> SessionApi::me(const Viewer& viewer, const MeParams& params) {
     FLEET_TRY(const User user, users_.me(viewer));
-    return to_me(user, params);
+    return to_me(user, teams_.available(user), params);
 }
 
 Result<Empty> SessionApi::change_password(const Viewer& viewer, const ChangePasswordBody& body) {

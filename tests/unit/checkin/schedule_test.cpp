@@ -153,6 +153,58 @@ TEST(Schedule, TheHoldIsTheTeamsOrTheGlobalOne) {
     EXPECT_EQ(schedule.hold_for(TeamId{9}), seconds{5});
 }
 
+TEST(Schedule, EmptyTeamOptionsLeaveTheGlobalOnes) {
+    store::ScheduleData data;
+    data.app_config = R"({"agent_options":{"config":{"options":{"a":1}}}})";
+    data.team_configs = {
+        {TeamId{7}, R"({"agent_options":{}})"},
+        {TeamId{8}, R"({"agent_options":null})"},
+        {TeamId{9}, R"({"agent_options":{"config":{}}})"}};
+    const Schedule schedule{data};
+
+    EXPECT_EQ(config_of(schedule, TeamId{7})["options"]["a"], 1);
+    EXPECT_EQ(config_of(schedule, TeamId{8})["options"]["a"], 1);
+    EXPECT_EQ(config_of(schedule, TeamId{9}), json::Value::object()) << "nothing is merged";
+}
+
+TEST(Schedule, ATeamsOverrideForAPlatformReplacesItsConfig) {
+    store::ScheduleData data;
+    data.app_config = R"({"agent_options":{"config":{"options":{"a":1}},
+        "overrides":{"platforms":{"ubuntu":{"options":{"a":2}}}}}})";
+    data.team_configs = {
+        {TeamId{7},
+         R"({"agent_options":{"config":{"options":{"b":1}},
+             "overrides":{"platforms":{"debian":{"options":{"b":2}}}}}})"}};
+    const Schedule schedule{data};
+
+    EXPECT_EQ(config_of(schedule, TeamId{7}, "debian")["options"], (json::Value{{"b", 2}}));
+    EXPECT_EQ(config_of(schedule, TeamId{7}, "ubuntu")["options"], (json::Value{{"b", 1}}))
+        << "global overrides do not reach into a team";
+    EXPECT_EQ(config_of(schedule, {}, "ubuntu")["options"], (json::Value{{"a", 2}}));
+}
+
+TEST(Schedule, HostsAreAskedByTheFeaturesOfTheirTeam) {
+    store::ScheduleData data;
+    data.app_config = R"({"features":{"enable_software_inventory":true}})";
+    data.team_configs = {
+        {TeamId{7},
+         R"({"features":{"enable_software_inventory":false,"enable_host_users":false,
+             "additional_queries":{"mine":"SELECT 7"}}})"},
+        {TeamId{8}, "{}"}};
+    const Schedule schedule{data};
+    const auto asked = [&](std::optional<TeamId> team) {
+        return schedule.details_for(team, Platform::linux)->queries;
+    };
+
+    EXPECT_FALSE(schedule.collects_software(TeamId{7}));
+    EXPECT_TRUE(schedule.collects_software(TeamId{8}));
+    EXPECT_TRUE(schedule.collects_software(std::nullopt));
+    EXPECT_NE(asked(TeamId{7}).find("fleet_additional_query_mine"), std::string::npos);
+    EXPECT_EQ(asked(TeamId{7}).find("fleet_detail_query_users\""), std::string::npos);
+    EXPECT_EQ(asked(TeamId{8}), asked(std::nullopt));
+    EXPECT_NE(asked(TeamId{8}).find("fleet_detail_query_users\""), std::string::npos);
+}
+
 TEST(Schedule, AnOverrideForTheRawPlatformReplacesConfigWhole) {
     store::ScheduleData data;
     data.app_config = R"({"agent_options":{"config":{"options":{"a":1},"decorators":{}},
