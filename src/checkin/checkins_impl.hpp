@@ -69,6 +69,8 @@ struct Checkins::Impl {
     // --- schedule (sync.cpp)
     std::shared_ptr<const Schedule> schedule() const;
     void reload_schedule();
+    void follow_labels(const Schedule::LabelNews& news);
+    void ask_labels_again();
     void tick();
     void follow_clock();
     void run_ticker();
@@ -122,7 +124,7 @@ struct Checkins::Impl {
         bool details = false, labels = false, policies = false;
         bool any() const { return details || labels || policies; }
     };
-    Due due(const HostFacts& facts, Time now, Time& next) const;
+    Due due(const HostFacts& facts, Time labels_changed, Time now, Time& next) const;
     Time turn_of(HostEntry& entry, Time now) const;
     void set_pace() const;
     mutable Turns turns{kFewestTurns, kTurnsAtOnce};
@@ -132,6 +134,9 @@ struct Checkins::Impl {
     void commit_writes(std::vector<WriteJob> batch);
     void commit_updates(std::span<WriteJob> batch);
     void remember(const WriteJob& job);
+    static void take_verdicts(
+        std::span<WriteJob> batch, const std::vector<store::CriteriaVerdict>& verdicts
+    );
     void commit_reports(std::vector<ReportJob> batch);
     void queue_intervals(const HostRef& entry, const ConfigDocument& document);
 
