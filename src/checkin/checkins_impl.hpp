@@ -96,13 +96,14 @@ struct Checkins::Impl {
         std::string queries{};
         std::string discovery{};
         bool accelerate = false;
+        Time labels_as_of{};  // with label questions: those of this moment
 
         void add(const std::string& more_queries, const std::string& more_discovery);
         bool empty() const { return queries.empty() && !accelerate; }
         AgentReply reply() const;
     };
     Work due_work(HostEntry& entry, Time now) const;
-    void add_live_work(const HostEntry& entry, Work work, Reply reply);
+    void add_live_work(HostEntry& entry, Work work, Reply reply);
 
     // --- reads held open (parking.cpp)
     bool has_something(const HostEntry& entry, Time now) const;

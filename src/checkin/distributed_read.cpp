@@ -125,7 +125,7 @@ Checkins::Impl::Work Checkins::Impl::due_work(HostEntry& entry, Time now) const 
         }
         if (what.labels) {
             work.add(labels->queries, labels->discovery);
-            facts.label_handed = now;
+            work.labels_as_of = now;
             if (labels->ids.empty()) {
                 // Nothing to ask: as good as answered, until the interval has passed.
                 facts.label_updated = facts.label_asked = now;
@@ -145,7 +145,10 @@ Checkins::Impl::Work Checkins::Impl::due_work(HostEntry& entry, Time now) const 
     return work;
 }
 
-void Checkins::Impl::add_live_work(const HostEntry& entry, Work work, Reply reply) {
+void Checkins::Impl::add_live_work(HostEntry& entry, Work work, Reply reply) {
+    if (work.labels_as_of != Time{}) {
+        entry.with([&](HostFacts& facts) { facts.label_handed = work.labels_as_of; });
+    }
     if (!deps.campaigns.has_work(entry.id)) return reply(work.reply());
     deps.post([this, id = entry.id, work = std::move(work), reply = std::move(reply)]() mutable {
         deps.campaigns.work_for(

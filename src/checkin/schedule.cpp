@@ -63,8 +63,8 @@ Schedule::Schedule(store::ScheduleData data)
     for (std::size_t i = 0; i < data_.queries.size(); ++i) {
         const store::ScheduledQuery& query = data_.queries[i];
         by_name_[{key_of(query.team), query.name}] = i;
-        const bool scoped = !query.labels_any.empty() || !query.labels_all.empty() ||
-                            !query.labels_exclude.empty();
+        const bool scoped =
+            !query.labels_any.empty() || !query.labels_all.empty() || !query.labels_exclude.empty();
         if (is_scheduled(query) && scoped) {
             label_scoped_.push_back(i);
         }

@@ -96,8 +96,9 @@ Result<LabelCriteria> compare(const json::Value& in) {
         const char* end = out.value.data() + out.value.size();
         const auto [stop, error] = std::from_chars(out.value.data(), end, out.number);
         if (error != std::errc{} || stop != end) {
-            return fail(bad("\"" + vital + "\" is compared with numbers, not with \"" + out.value +
-                            "\""));
+            return fail(
+                bad("\"" + vital + "\" is compared with numbers, not with \"" + out.value + "\"")
+            );
         }
     }
     return out;

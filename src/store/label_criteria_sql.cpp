@@ -27,9 +27,7 @@ const char* operator_text(LabelCriteria::Operator op) {
 }
 
 void take_values(std::vector<Param>& to, std::vector<Param> from) {
-    to.insert(
-        to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end())
-    );
+    to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
 }
 
 /// Labels whose criteria can no longer be read take nobody; a message says so.
@@ -118,8 +116,7 @@ HostCondition label_condition(const LabelExpression& expression) {
 }
 
 std::vector<CriteriaLabel> criteria_labels(Session& session) {
-    static const Sql sql{
-        "criteria_labels", std::string{kColumns} + "membership = 2 ORDER BY id"};
+    static const Sql sql{"criteria_labels", std::string{kColumns} + "membership = 2 ORDER BY id"};
     std::vector<CriteriaLabel> out;
     session.select(sql, {}, [&](const Row& row) {
         if (auto label = to_label(row)) out.push_back(std::move(*label));
@@ -128,8 +125,7 @@ std::vector<CriteriaLabel> criteria_labels(Session& session) {
 }
 
 std::optional<CriteriaLabel> criteria_label(Session& session, LabelId id) {
-    static const Sql sql{
-        "criteria_label", std::string{kColumns} + "id = ? AND membership = 2"};
+    static const Sql sql{"criteria_label", std::string{kColumns} + "id = ? AND membership = 2"};
     const std::vector<Param> values = params(id);
     std::optional<CriteriaLabel> out;
     session.select(sql, values, [&](const Row& row) { out = to_label(row); });

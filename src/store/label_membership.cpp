@@ -58,9 +58,7 @@ std::vector<CriteriaVerdict> judge(
 
 }  // namespace
 
-std::vector<CriteriaVerdict> apply_label_criteria(
-    Session& session, std::span<const HostId> hosts
-) {
+std::vector<CriteriaVerdict> apply_label_criteria(Session& session, std::span<const HostId> hosts) {
     std::vector<CriteriaVerdict> out;
     LabelChanges changes;
     const std::vector<HostId> all = sorted_unique(hosts);

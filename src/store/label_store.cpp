@@ -80,8 +80,7 @@ std::optional<Label> LabelStore::find(LabelId id) {
 std::optional<Label> LabelStore::find(const std::string& name) {
     // Index labels_name; the collation knows no case, names are compared as written.
     static const Sql sql{"find_label_named", std::string{kSelect} + " WHERE l.name = ?"};
-    auto found =
-        with_read(db_, [&](Session& session) { return session.one(sql, to_label, name); });
+    auto found = with_read(db_, [&](Session& session) { return session.one(sql, to_label, name); });
     if (found && found->name != name) return std::nullopt;
     return found;
 }
@@ -154,6 +153,15 @@ std::optional<std::string> LabelStore::team_name(TeamId id) {
     return with_read(db_, [&](Session& session) {
         return session.one(
             sql, [](const Row& row) { return row.str(0); }, id
+        );
+    });
+}
+
+std::optional<TeamId> LabelStore::team_named(const std::string& name) {
+    static const Sql sql{"label_team_named", "SELECT id FROM teams WHERE name = ?"};
+    return with_read(db_, [&](Session& session) {
+        return session.one(
+            sql, [](const Row& row) { return row.id<TeamId>(0); }, name
         );
     });
 }

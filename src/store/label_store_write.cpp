@@ -14,8 +14,7 @@ const Sql kInsert{
     "insert_label",
     "INSERT INTO labels (name, description, query, platform, label_type, membership, criteria, "
     "team_id, author_id, asked_since, fill_pending) VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?)"};
-const Sql kUpdate{
-    "update_label", "UPDATE labels SET name = ?, description = ? WHERE id = ?"};
+const Sql kUpdate{"update_label", "UPDATE labels SET name = ?, description = ? WHERE id = ?"};
 const Sql kReplace{
     "replace_label",
     "UPDATE labels SET name = ?, description = ?, query = ?, platform = ?, membership = ?, "
@@ -63,10 +62,7 @@ HostId to_host(const Row& row) {
 
 /// Turns the members `now` into those that are `wanted`, both sorted. Returns who joined or left.
 std::vector<HostId> write_difference(
-    Session& session,
-    LabelId id,
-    const std::vector<HostId>& now,
-    const std::vector<HostId>& wanted
+    Session& session, LabelId id, const std::vector<HostId>& now, const std::vector<HostId>& wanted
 ) {
     LabelChanges changes;
     LabelChange& change = changes[id];
@@ -160,13 +156,14 @@ Result<> LabelStore::upsert(
     std::span<const LabelUpsert> labels,
     std::optional<UserId> author,
     Time now,
-    const std::function<void(Session&, const LabelUpsert&, LabelId)>& record
+    const std::function<void(Session&, const LabelUpsert&, LabelId, bool changed)>& record
 ) {
     return write_label(db_, [&](Session& session) -> Result<> {
         for (const LabelUpsert& upsert : labels) {
             Label label = upsert.label;
             label.author = author;
             LabelId id{};
+            bool changed = !upsert.existing || upsert.changed;
             if (upsert.existing) {
                 id = *upsert.existing;
                 session.one(kLock, to_host, id);
@@ -190,8 +187,10 @@ Result<> LabelStore::upsert(
             } else {
                 id = insert_one(session, label, now);
             }
-            if (upsert.hosts) replace_members(session, id, *upsert.hosts);
-            record(session, upsert, id);
+            if (upsert.hosts && !replace_members(session, id, *upsert.hosts).empty()) {
+                changed = true;
+            }
+            record(session, upsert, id, changed);
         }
         bump_revision(session);
         return {};
@@ -233,6 +232,15 @@ std::vector<LabelId> LabelStore::unfilled() {
         "unfilled_labels", "SELECT id FROM labels WHERE membership = 2 AND fill_pending = 1"};
     return with_read(db_, [](Session& session) {
         return session.rows(sql, [](const Row& row) { return row.id<LabelId>(0); });
+    });
+}
+
+std::optional<std::optional<TeamId>> LabelStore::team_of_host(HostId host) {
+    static const Sql sql{"team_of_labelled_host", "SELECT team_id FROM hosts WHERE id = ?"};
+    return with_read(db_, [&](Session& session) {
+        return session.one(
+            sql, [](const Row& row) { return row.opt_id<TeamId>(0); }, host
+        );
     });
 }
 

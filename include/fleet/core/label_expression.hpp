@@ -15,8 +15,8 @@ namespace fleet {
 struct LabelExpression {
     enum class Kind : std::uint8_t { label, all, any, none_of };
     Kind kind = Kind::label;
-    LabelId label{};      // of a leaf, when it was given by id or has been looked up
-    std::string name{};   // of a leaf that was given by name
+    LabelId label{};     // of a leaf, when it was given by id or has been looked up
+    std::string name{};  // of a leaf that was given by name
     std::vector<LabelExpression> parts{};  // none_of has one
 
     /// Calls `visit` for every leaf.

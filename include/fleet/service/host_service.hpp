@@ -15,6 +15,7 @@
 #include "fleet/service/activities.hpp"
 #include "fleet/service/events.hpp"
 #include "fleet/service/host_presence.hpp"
+#include "fleet/store/host_email_store.hpp"
 #include "fleet/store/host_store.hpp"
 #include "fleet/store/label_store.hpp"
 #include "fleet/store/software_store.hpp"
@@ -31,6 +32,7 @@ std::optional<HostStatusFilter> parse_status_filter(std::string_view text);
 struct HostSelection {
     store::HostFilter filter{};
     std::optional<HostStatusFilter> status{};
+    std::optional<Time> seen_since{}, seen_before{};
     std::optional<std::uint64_t> software_version{}, software_title{};
 };
 
@@ -39,7 +41,9 @@ struct HostExtras {
     bool users = false;
     bool labels = false;
     bool additional = false;
+    std::vector<std::string> additional_keys{};  // none: all of them
     bool software = false;
+    bool emails = false;
 };
 
 struct HostView {
@@ -49,6 +53,7 @@ struct HostView {
     std::vector<store::HostLabel> labels{};
     std::optional<std::string> additional{};  // JSON text
     std::vector<store::InstalledSoftware> software{};
+    std::vector<store::HostEmail> emails{};
 };
 
 enum class WithSoftware { no, yes };
@@ -64,6 +69,7 @@ public:
     HostCursor(
         store::HostStore& hosts,
         store::SoftwareStore& software,
+        store::HostEmailStore& emails,
         const HostPresence& presence,
         const Clock& clock,
         std::vector<HostId> ids,
@@ -71,10 +77,11 @@ public:
     )
         : hosts_{hosts},
           software_{software},
+          emails_{emails},
           presence_{presence},
           clock_{clock},
           ids_{std::move(ids)},
-          extras_{extras} {}
+          extras_{std::move(extras)} {}
 
     std::size_t size() const { return ids_.size(); }
     bool done() const { return at_ >= ids_.size(); }
@@ -84,6 +91,7 @@ public:
 private:
     store::HostStore& hosts_;
     store::SoftwareStore& software_;
+    store::HostEmailStore& emails_;
     const HostPresence& presence_;
     const Clock& clock_;
     std::vector<HostId> ids_;
@@ -119,6 +127,7 @@ public:
         store::HostStore& hosts;
         store::LabelStore& labels;
         store::SoftwareStore& software;
+        store::HostEmailStore& emails;
         Activities& activities;
         const HostPresence& presence;
         HostEvents& events;
@@ -144,6 +153,11 @@ public:
         const HostExtras& extras
     );
     Result<std::uint64_t> count(const Viewer& viewer, const HostSelection& selection);
+    /// Ids of the hosts that match, of those on which the viewer may do `action`: for work on all
+    /// of them.
+    Result<std::vector<HostId>> matching(
+        const Viewer& viewer, const HostSelection& selection, Action action
+    );
     Result<HostSummary> summary(const Viewer& viewer, const SummaryRequest& request);
 
     Result<HostDetail> get(const Viewer& viewer, HostId id, WithSoftware software);
@@ -170,6 +184,7 @@ private:
     Result<HostSelection> prepared(
         const HostSelection& selection, const Viewer& viewer, Action action
     );
+    Result<HostSelection> looked_up(HostSelection selection, const Viewer& viewer);
     Result<std::vector<HostId>> select(const HostSelection& selection, const Paging& paging);
     Result<Deletion> remove_all(const Viewer& viewer, std::vector<HostId> ids);
     void remove_batch(const Viewer& viewer, std::span<const HostId> ids);

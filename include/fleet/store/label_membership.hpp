@@ -15,12 +15,10 @@ struct CriteriaVerdict {
     bool member = false;
 };
 
-/// To be called in the transaction that changed the hosts' rows, with those rows locked: enters them
-/// into the labels whose criteria they meet and takes them out of the others, counts included.
+/// To be called in the transaction that changed the hosts' rows, with those rows locked: enters
+/// them into the labels whose criteria they meet and takes them out of the others, counts included.
 /// Returns how it stands now for every such label.
-std::vector<CriteriaVerdict> apply_label_criteria(
-    Session& session, std::span<const HostId> hosts
-);
+std::vector<CriteriaVerdict> apply_label_criteria(Session& session, std::span<const HostId> hosts);
 
 /// The same after hosts have moved to another team: they also leave the labels of other teams.
 /// Returns the hosts for whose sake something was written.

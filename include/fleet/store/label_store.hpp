@@ -50,7 +50,8 @@ struct LabelUpsert {
     std::optional<LabelId> existing{};
     Label label{};                               // id, author, counts and times are not looked at
     std::optional<std::vector<HostId>> hosts{};  // of a manual label: all its members
-    bool starts_over = false;  // what made hosts members is no longer what it was
+    bool changed = true;                         // other than in its members
+    bool starts_over = false;                    // what made hosts members is no longer what it was
 };
 
 /// Labels. Counts change in the transaction that changes the members.
@@ -73,6 +74,7 @@ public:
     );
 
     std::optional<std::string> team_name(TeamId id);
+    std::optional<TeamId> team_named(const std::string& name);
     /// Hosts by host name, UUID, serial, osquery identifier or node key; unknown ones are left out.
     std::vector<HostId> hosts_named(
         std::span<const std::string> identifiers, const MemberScope& scope
@@ -83,7 +85,8 @@ public:
     Result<LabelId> insert(
         const Label& label, std::span<const HostId> members, Time now, const WithId& record
     );
-    /// Name, description and, when given, all members of a manual label. Returns who joined or left.
+    /// Name, description and, when given, all members of a manual label. Returns who joined or
+    /// left.
     Result<std::vector<HostId>> update(
         LabelId id,
         const std::string& name,
@@ -91,12 +94,13 @@ public:
         const std::optional<std::vector<HostId>>& members,
         const InTransaction& record
     );
-    /// All or none; `record` is called for each. 409 when a name is taken.
+    /// All or none; `record` is called for each, `changed` tells whether anything did, members
+    /// included. 409 when a name is taken.
     Result<> upsert(
         std::span<const LabelUpsert> labels,
         std::optional<UserId> author,
         Time now,
-        const std::function<void(Session&, const LabelUpsert&, LabelId)>& record
+        const std::function<void(Session&, const LabelUpsert&, LabelId, bool changed)>& record
     );
     /// 422 while a query or a policy is limited to the label.
     Result<> remove(const Label& label, const InTransaction& record);
@@ -106,6 +110,8 @@ public:
     /// Those that were not filled to the end, because the server stopped.
     std::vector<LabelId> unfilled();
 
+    /// The team of a host; nothing when there is no such host.
+    std::optional<std::optional<TeamId>> team_of_host(HostId host);
     /// One host joins and leaves manual labels. False: no such host.
     bool change_host(
         HostId host, std::span<const LabelId> joined, std::span<const LabelId> left, Time now
