@@ -181,9 +181,9 @@ TEST_F(HostViews, BadOnesAreRefused) {
     };
     expect_error(with({{"colour", "red"}}), 400, "", "unsupported key provided: \"colour\"");
     expect_error(with({{"status", "asleep"}}), 400, "", "Invalid status: asleep");
-    expect_error(with({{"label_id", "7"}}), 400, "json decoder error");
+    expect_error(with({{"label_id", "7"}}), 400, "", "json decoder error");
     expect_error(with({{"labels", "1 and"}}), 400, "", "Invalid labels");
-    expect_error(with("all"), 400, "json decoder error");
+    expect_error(with("all"), 400, "", "json decoder error");
     expect_error(admin.create_user("gitops").get("/host_views"), 403, "forbidden");
 }
 

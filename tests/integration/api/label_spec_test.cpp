@@ -64,7 +64,7 @@ TEST_F(LabelSpecs, AnotherKindStartsOver) {
     auto agent = stack.enrolled("spec");
     const json manual{
         {"name", name}, {"label_membership_type", "manual"}, {"hosts", {agent.machine().uuid}}};
-    ASSERT_EQ(apply({manual}).status, 200);
+    ASSERT_EQ(apply(json::array({manual})).status, 200);
     EXPECT_EQ(count(name), 1);
     ASSERT_EQ(apply({{{"name", name}, {"query", "SELECT 1"}}}).status, 200);
     EXPECT_EQ(count(name), 0);
@@ -120,8 +120,10 @@ TEST_F(LabelSpecs, MovingToAnotherTeamWantsToBeNamed) {
     stack.sql().execute("INSERT INTO teams (name) VALUES ('" + team + "')");
     const auto id = stack.sql().value("SELECT id FROM teams WHERE name = '" + team + "'");
     const json one{{"name", name}, {"query", "SELECT 1"}};
-    ASSERT_EQ(apply({one}).status, 200);
-    expect_error(apply({one}, "?team_id=" + id), 409, "Resource Already Exists", "names_to_move");
+    ASSERT_EQ(apply(json::array({one})).status, 200);
+    expect_error(
+        apply(json::array({one}), "?team_id=" + id), 409, "Resource Already Exists", "names_to_move"
+    );
     EXPECT_EQ(
         admin.post(
                  "/spec/labels?fleet_id=" + id, {{"specs", {one}}, {"names_to_move", {name}}}
@@ -145,7 +147,7 @@ struct BadSpec {
 class BadLabelSpecs : public LabelSpecs, public testing::WithParamInterface<BadSpec> {};
 
 TEST_P(BadLabelSpecs, AreUnprocessable) {
-    const auto response = apply({json::parse(GetParam().spec)});
+    const auto response = apply(json::array({json::parse(GetParam().spec)}));
     expect_error(response, 422, "Unprocessable Entity", GetParam().reason, "base");
 }
 

@@ -243,7 +243,7 @@ INSTANTIATE_TEST_SUITE_P(
             "criteria",
             "unknown vital"},
         BadLabel{"UnknownTeam", R"({"name":"x","team_id":987654})", 404, "base", "Team 987654"},
-        BadLabel{"WrongType", R"({"name":"x","hosts":"all"})", 400, "hosts", "expected array"},
+        BadLabel{"WrongType", R"({"name":"x","hosts":"all"})", 400, "base", "json decoder error"},
         BadLabel{"NoBody", "", 400, "base", "Expected JSON Body"},
         BadLabel{"NoJson", "{", 400, "base", "json decoder error"}
     ),
