@@ -39,7 +39,7 @@ std::vector<Param> id_params(std::span<const Id> ids) {
 
 /// The same for text. `texts` must not be empty.
 inline std::vector<Param> text_params(std::span<const std::string> texts) {
-    std::vector<Param> out{texts.begin(), texts.end()};
+    std::vector<Param> out(texts.begin(), texts.end());
     std::size_t size = 1;
     while (size < out.size())
         size *= 2;

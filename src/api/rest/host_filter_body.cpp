@@ -54,15 +54,15 @@ Result<std::string> to_text(const std::string& name, const json::Value& value) {
     return text;
 }
 
-enum class Order : bool { refused, allowed };
+enum class OrderKeys : bool { refused, allowed };
 
-Result<HostParams> to_params(const json::Value& filters, Order order) {
+Result<HostParams> to_params(const json::Value& filters, OrderKeys order_keys) {
     if (!filters.is_object()) return fail(json::type_error("filters", "object", filters));
     HostParams out;
     for (const auto& [key, value] : filters.items()) {
         const std::string name{json::canonical_name(key)};
         const bool orders = has(kOrder, name);
-        const bool usable = orders ? order == Order::allowed : !has(kNoFilters, name);
+        const bool usable = orders ? order_keys == OrderKeys::allowed : !has(kNoFilters, name);
         bool known = false;
         Result<> result;
         HostParams::fields([&, &value = value](const char* field, auto member, json::FieldOptions) {
@@ -90,13 +90,13 @@ Result<HostParams> to_params(const json::Value& filters, Order order) {
 }  // namespace
 
 Result<service::HostSelection> to_selection(const json::Value& filters) {
-    FLEET_TRY(const HostParams params, to_params(filters, Order::refused));
+    FLEET_TRY(const HostParams params, to_params(filters, OrderKeys::refused));
     FLEET_TRY(HostListRequest request, to_host_list(params));
     return std::move(request.selection);
 }
 
 Result<> check_view_filters(const json::Value& filters) {
-    FLEET_TRY(const HostParams params, to_params(filters, Order::allowed));
+    FLEET_TRY(const HostParams params, to_params(filters, OrderKeys::allowed));
     FLEET_CHECK(to_host_list(params));
     return {};
 }
