@@ -75,6 +75,25 @@ constexpr std::array kRules{
         kWriters | kTechnician,
         kWriters | kTechnician,
         kNobody},
+    // Those for everybody that the user has made (7.2 f2).
+    Rule{
+        Action::write_own_labels,
+        "write_own_labels",
+        kWriters | kTechnician,
+        kWriters | kTechnician,
+        kWriters | kTechnician},
+    Rule{
+        Action::label_hosts,
+        "label_hosts",
+        kWriters | kTechnician,
+        kWriters | kTechnician,
+        kNobody},
+    Rule{
+        Action::write_device_mapping,
+        "write_device_mapping",
+        kWriters,
+        kAdmin | kMaintainer,
+        kNobody},
     Rule{Action::read_queries, "read_queries", kEveryone, kEveryone, kPeople},
     Rule{Action::read_query_results, "read_query_results", kPeople, kPeople, kPeople},
     Rule{Action::write_queries, "write_queries", kWriters, kWriters, kNobody},

@@ -5,8 +5,11 @@
 #include "fleet/api/rest/accounts.hpp"
 #include "fleet/api/rest/carves.hpp"
 #include "fleet/api/rest/config.hpp"
+#include "fleet/api/rest/host_facts.hpp"
 #include "fleet/api/rest/host_lists.hpp"
+#include "fleet/api/rest/host_views.hpp"
 #include "fleet/api/rest/hosts.hpp"
+#include "fleet/api/rest/label_specs.hpp"
 #include "fleet/api/rest/labels.hpp"
 #include "fleet/api/rest/live_query.hpp"
 #include "fleet/api/rest/live_query_sync.hpp"
@@ -16,13 +19,16 @@
 #include "fleet/api/rest/reports.hpp"
 #include "fleet/api/rest/software.hpp"
 #include "fleet/api/rest/teams.hpp"
+#include "fleet/api/rest/translate.hpp"
 #include "fleet/api/web/web_ui.hpp"
 #include "fleet/service/activities.hpp"
 #include "fleet/service/app_config_service.hpp"
 #include "fleet/service/auth_service.hpp"
 #include "fleet/service/carve_service.hpp"
 #include "fleet/service/enroll_secret_service.hpp"
+#include "fleet/service/host_email_service.hpp"
 #include "fleet/service/host_service.hpp"
+#include "fleet/service/host_view_service.hpp"
 #include "fleet/service/job_runner.hpp"
 #include "fleet/service/label_service.hpp"
 #include "fleet/service/live_query.hpp"
@@ -32,6 +38,7 @@
 #include "fleet/service/setup_service.hpp"
 #include "fleet/service/software_service.hpp"
 #include "fleet/service/team_service.hpp"
+#include "fleet/service/translate_service.hpp"
 #include "fleet/service/user_service.hpp"
 #include "fleet/sql/linter.hpp"
 #include "fleet/store/activity_store.hpp"
@@ -39,7 +46,9 @@
 #include "fleet/store/campaign_store.hpp"
 #include "fleet/store/carve_store.hpp"
 #include "fleet/store/enroll_secret_store.hpp"
+#include "fleet/store/host_email_store.hpp"
 #include "fleet/store/host_store.hpp"
+#include "fleet/store/host_view_store.hpp"
 #include "fleet/store/job_store.hpp"
 #include "fleet/store/label_store.hpp"
 #include "fleet/store/query_store.hpp"
@@ -71,6 +80,8 @@ struct People::Parts {
     store::AppConfigStore app_configs{deps.db};
     store::HostStore hosts{deps.db};
     store::LabelStore labels{deps.db};
+    store::HostEmailStore host_emails{deps.db};
+    store::HostViewStore host_views{deps.db};
     store::SoftwareStore software{deps.db};
     store::SoftwareListStore software_lists{deps.db};
     store::QueryStore queries{deps.db};
@@ -92,7 +103,10 @@ struct People::Parts {
     service::EnrollSecretService secret_service;
     service::TeamService team_service;
     service::HostService host_service;
-    service::LabelService label_service{labels};
+    service::LabelService label_service{{labels, activities, deps.events, deps.events, deps.clock}};
+    service::HostEmailService host_email_service{{host_emails, hosts, activities}};
+    service::HostViewService host_view_service{host_views};
+    service::TranslateService translate_service{{users, labels, hosts}};
     service::QueryService query_service;
     service::ReportService report_service{{reports, queries, hosts}};
     service::SoftwareService software_service{{software_lists, software, hosts}};
@@ -113,6 +127,10 @@ struct People::Parts {
     api::rest::HostListApi host_list_api{host_service, software_service, deps.clock};
     api::rest::SoftwareApi software_api{software_service};
     api::rest::LabelApi label_api{label_service};
+    api::rest::LabelSpecApi label_spec_api{label_service};
+    api::rest::HostFactsApi host_facts_api{host_service, host_email_service};
+    api::rest::HostViewApi host_view_api{host_view_service};
+    api::rest::TranslateApi translate_api{translate_service};
     api::rest::QueryApi query_api{query_service};
     api::rest::QuerySpecApi query_spec_api{query_service};
     api::rest::ReportApi report_api{report_service};
@@ -165,6 +183,7 @@ People::Parts::Parts(const config::Config& config_in, Deps deps_in)
            .labels = labels,
            .software = software,
            .teams = teams,
+           .emails = host_emails,
            .activities = activities,
            .presence = deps.presence,
            .events = deps.events,
@@ -215,7 +234,13 @@ People::Parts::Parts(const config::Config& config_in, Deps deps_in)
                    );
                }},
           background_jobs(
-              {live_queries, expiry, queries, software_upkeep, deps.clock, config.session.duration}
+              {live_queries,
+               expiry,
+               queries,
+               software_upkeep,
+               deps.clock,
+               config.session.duration,
+               label_service}
           )} {
     const auto add = [this](auto& api) {
         endpoints.add(std::remove_reference_t<decltype(api)>::rows(), api);
@@ -232,6 +257,10 @@ People::Parts::Parts(const config::Config& config_in, Deps deps_in)
     add(host_list_api);
     add(software_api);
     add(label_api);
+    add(label_spec_api);
+    add(host_facts_api);
+    add(host_view_api);
+    add(translate_api);
     add(query_api);
     add(query_spec_api);
     add(report_api);

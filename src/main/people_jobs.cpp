@@ -38,6 +38,7 @@ std::vector<service::Job> background_jobs(JobsOf of) {
         {"software_counts", 10s, sparing([&software = of.software, &clock = of.clock] {
              software.count(clock.now());
          })},
+        {"unfilled_labels", 1min, [&labels = of.labels] { labels.finish_filling(); }},
         {"unused_software", 1h, [&software = of.software] { software.collect(); }},
         {"expired_sessions",
          10min,

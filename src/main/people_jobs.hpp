@@ -5,6 +5,7 @@
 
 #include "fleet/core/time.hpp"
 #include "fleet/service/job_runner.hpp"
+#include "fleet/service/label_service.hpp"
 #include "fleet/service/live_query.hpp"
 #include "fleet/store/app_config_store.hpp"
 #include "fleet/store/job_store.hpp"
@@ -20,6 +21,7 @@ struct JobsOf {
     store::SoftwareUpkeep& software;
     const Clock& clock;
     std::chrono::nanoseconds session_duration;
+    service::LabelService& labels;
 };
 
 /// The table of background jobs: name, interval, function.

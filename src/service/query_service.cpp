@@ -81,6 +81,29 @@ Result<std::vector<store::LabelRef>> QueryService::labels(const std::vector<std:
     return found;
 }
 
+/// Naming labels of one kind replaces those of the others: a query has one scope.
+Result<> QueryService::set_labels(QueryFields& fields, const QueryChanges& in) {
+    const auto names_some = [](const std::optional<std::vector<std::string>>& names) {
+        return names && !names->empty();
+    };
+    if (names_some(in.labels_include_any) || names_some(in.labels_include_all) ||
+        names_some(in.labels_exclude_any)) {
+        fields.labels_include_any.clear();
+        fields.labels_include_all.clear();
+        fields.labels_exclude_any.clear();
+    }
+    if (in.labels_include_any) {
+        FLEET_TRY(fields.labels_include_any, labels(*in.labels_include_any));
+    }
+    if (in.labels_include_all) {
+        FLEET_TRY(fields.labels_include_all, labels(*in.labels_include_all));
+    }
+    if (in.labels_exclude_any) {
+        FLEET_TRY(fields.labels_exclude_any, labels(*in.labels_exclude_any));
+    }
+    return {};
+}
+
 Result<QueryFields> QueryService::merge(QueryFields fields, const QueryChanges& in) {
     const auto set = [](auto& target, const auto& value) {
         if (value) target = *value;
@@ -95,19 +118,7 @@ Result<QueryFields> QueryService::merge(QueryFields fields, const QueryChanges& 
     set(fields.discard_data, in.discard_data);
     set(fields.observer_can_run, in.observer_can_run);
     if (in.logging) fields.logging = in.logging->empty() ? "snapshot" : *in.logging;
-    // Naming labels of one kind replaces those of the other: a query has one scope.
-    if (in.labels_include_any) {
-        FLEET_TRY(fields.labels_include_any, labels(*in.labels_include_any));
-        if (!in.labels_include_any->empty() && !in.labels_include_all) {
-            fields.labels_include_all.clear();
-        }
-    }
-    if (in.labels_include_all) {
-        FLEET_TRY(fields.labels_include_all, labels(*in.labels_include_all));
-        if (!in.labels_include_all->empty() && !in.labels_include_any) {
-            fields.labels_include_any.clear();
-        }
-    }
+    FLEET_CHECK(set_labels(fields, in));
     FLEET_CHECK(check_query(fields));
     return fields;
 }

@@ -356,18 +356,32 @@ void write_query_stats(Session& session, std::span<const HostUpdate* const> upda
     );
 }
 
+/// Labels that look at attributes of hosts, for the hosts that told about theirs.
+std::vector<CriteriaVerdict> judge_attributes(
+    Session& session, std::span<const HostUpdate* const> updates
+) {
+    std::vector<HostId> hosts;
+    for (const HostUpdate* update : updates) {
+        if (update->details_fetched) hosts.push_back(update->host);
+    }
+    if (hosts.empty()) return {};
+    return apply_label_criteria(session, hosts);
+}
+
 bool new_set(const HostUpdate& update) {
     return update.software != nullptr && update.software->set_changed;
 }
 
 }  // namespace
 
-void CheckinStore::apply(std::span<const HostUpdate> updates) {
-    if (updates.empty()) return;
+std::vector<CriteriaVerdict> CheckinStore::apply(std::span<const HostUpdate> updates) {
+    if (updates.empty()) return {};
     const bool brings_sets = std::any_of(updates.begin(), updates.end(), new_set);
     SoftwareCatalog::Learned learned;
+    std::vector<CriteriaVerdict> verdicts;
     db_.write([&](Session& session) {
         learned = {};
+        verdicts.clear();
         const std::uint64_t generation = brings_sets ? enter_generation(session, catalog_) : 0;
         NarrowRows rows = lock_rows(session, updates);
         std::vector<const HostUpdate*> alive;
@@ -399,10 +413,12 @@ void CheckinStore::apply(std::span<const HostUpdate> updates) {
                 changes[label].left.push_back(update->host);
         }
         write_label_changes(session, changes);
+        verdicts = judge_attributes(session, alive);
         std::erase_if(alive, [](const HostUpdate* update) { return !new_set(*update); });
         if (!alive.empty()) learned = write_software_sets(session, catalog_, generation, alive);
     });
     catalog_.learn(std::move(learned));
+    return verdicts;
 }
 
 std::size_t CheckinStore::unknown_software(const HostUpdate& update) const {

@@ -246,6 +246,12 @@ std::vector<EnrollOutcome> CheckinStore::enroll(std::span<const EnrollRequest> r
         }
         write_label_changes(session, label_changes);
         secrets.save(session);
+        std::vector<HostId> enrolled;
+        for (const EnrollOutcome& outcome : out) {
+            if (outcome.kind == EnrollOutcome::Kind::enrolled) enrolled.push_back(outcome.host);
+        }
+        // Their attributes are new, and the secret may have moved them to another team.
+        if (!enrolled.empty()) reconcile_labels_of_moved(session, enrolled);
         return out;
     });
 }

@@ -1,5 +1,6 @@
 #include "team_moves.hpp"
 
+#include "fleet/store/label_membership.hpp"
 #include "sql_list.hpp"
 
 namespace fleet::store {
@@ -55,6 +56,7 @@ void move_hosts(
                 placeholders(values.size() - 2)},
         values
     );
+    reconcile_labels_of_moved(session, hosts);
 }
 
 }  // namespace fleet::store

@@ -16,6 +16,7 @@
 #include "fleet/service/activities.hpp"
 #include "fleet/service/events.hpp"
 #include "fleet/service/host_presence.hpp"
+#include "fleet/store/host_email_store.hpp"
 #include "fleet/store/host_store.hpp"
 #include "fleet/store/label_store.hpp"
 #include "fleet/store/software_store.hpp"
@@ -33,6 +34,7 @@ std::optional<HostStatusFilter> parse_status_filter(std::string_view text);
 struct HostSelection {
     store::HostFilter filter{};
     std::optional<HostStatusFilter> status{};
+    std::optional<Time> seen_since{}, seen_before{};
     std::optional<std::uint64_t> software_version{}, software_title{};
 };
 
@@ -41,7 +43,9 @@ struct HostExtras {
     bool users = false;
     bool labels = false;
     bool additional = false;
+    std::vector<std::string> additional_keys{};  // none: all of them
     bool software = false;
+    bool emails = false;
 };
 
 struct HostView {
@@ -51,6 +55,7 @@ struct HostView {
     std::vector<store::HostLabel> labels{};
     std::optional<std::string> additional{};  // JSON text
     std::vector<store::InstalledSoftware> software{};
+    std::vector<store::HostEmail> emails{};
 };
 
 enum class WithSoftware { no, yes };
@@ -66,6 +71,7 @@ public:
     HostCursor(
         store::HostStore& hosts,
         store::SoftwareStore& software,
+        store::HostEmailStore& emails,
         const HostPresence& presence,
         const Clock& clock,
         std::vector<HostId> ids,
@@ -73,10 +79,11 @@ public:
     )
         : hosts_{hosts},
           software_{software},
+          emails_{emails},
           presence_{presence},
           clock_{clock},
           ids_{std::move(ids)},
-          extras_{extras} {}
+          extras_{std::move(extras)} {}
 
     std::size_t size() const { return ids_.size(); }
     bool done() const { return at_ >= ids_.size(); }
@@ -86,6 +93,7 @@ public:
 private:
     store::HostStore& hosts_;
     store::SoftwareStore& software_;
+    store::HostEmailStore& emails_;
     const HostPresence& presence_;
     const Clock& clock_;
     std::vector<HostId> ids_;
@@ -122,6 +130,7 @@ public:
         store::LabelStore& labels;
         store::SoftwareStore& software;
         store::TeamStore& teams;
+        store::HostEmailStore& emails;
         Activities& activities;
         const HostPresence& presence;
         HostEvents& events;
@@ -147,6 +156,11 @@ public:
         const HostExtras& extras
     );
     Result<std::uint64_t> count(const Viewer& viewer, const HostSelection& selection);
+    /// Ids of the hosts that match, of those on which the viewer may do `action`: for work on all
+    /// of them.
+    Result<std::vector<HostId>> matching(
+        const Viewer& viewer, const HostSelection& selection, Action action
+    );
     Result<HostSummary> summary(const Viewer& viewer, const SummaryRequest& request);
 
     Result<HostDetail> get(const Viewer& viewer, HostId id, WithSoftware software);
@@ -179,6 +193,7 @@ private:
     Result<HostSelection> prepared(
         const HostSelection& selection, const Viewer& viewer, Action action
     );
+    Result<HostSelection> looked_up(HostSelection selection, const Viewer& viewer);
     Result<std::vector<HostId>> select(const HostSelection& selection, const Paging& paging);
     Result<Deletion> remove_all(const Viewer& viewer, std::vector<HostId> ids);
     void remove_batch(const Viewer& viewer, std::span<const HostId> ids);

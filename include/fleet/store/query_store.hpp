@@ -27,7 +27,7 @@ struct QueryFields {
     bool automations_enabled = false;
     bool discard_data = false;
     bool observer_can_run = false;
-    std::vector<LabelRef> labels_include_any{}, labels_include_all{};
+    std::vector<LabelRef> labels_include_any{}, labels_include_all{}, labels_exclude_any{};
 };
 
 /// Over all hosts; absent until one has reported.

@@ -20,6 +20,7 @@ struct ScheduledQuery {
     bool discard_data = false;
     std::vector<LabelId> labels_any{};
     std::vector<LabelId> labels_all{};
+    std::vector<LabelId> labels_exclude{};  // hosts in one of them do not get it
 };
 
 /// A dynamic label: hosts are asked its SQL.
@@ -27,6 +28,14 @@ struct LabelQuery {
     LabelId id{};
     std::string sql{}, platform{};
     std::optional<TeamId> team{};
+    Time asked_since{};  // hosts that were asked before are asked again
+};
+
+/// A label of people's, and how often many of its members changed at once.
+struct LabelVersion {
+    LabelId id{};
+    std::uint64_t version = 0;
+    bool operator==(const LabelVersion&) const = default;
 };
 
 /// Everything that agents' configurations and distributed work are made from.
@@ -36,6 +45,7 @@ struct ScheduleData {
     std::vector<std::pair<TeamId, std::string>> team_configs{};
     std::vector<ScheduledQuery> queries{};
     std::vector<LabelQuery> labels{};
+    std::vector<LabelVersion> label_versions{};  // by id
 };
 
 /// Reads the schedule, and numbers its versions.
