@@ -16,9 +16,13 @@ std::shared_ptr<const Schedule> Checkins::Impl::schedule() const {
 }
 
 void Checkins::Impl::reload_schedule() {
-    auto fresh = std::make_shared<const Schedule>(deps.schedules.load());
-    const std::scoped_lock lock{schedule_mutex};
-    current = std::move(fresh);
+    const auto fresh = std::make_shared<const Schedule>(deps.schedules.load());
+    std::shared_ptr<const Schedule> before;
+    {
+        const std::scoped_lock lock{schedule_mutex};
+        before = std::exchange(current, fresh);
+    }
+    if (before && !before->policies().asks_the_same_as(fresh->policies())) ask_policies_again();
 }
 
 // --- messages between instances. A lost one heals: revisions and changed hosts are also polled.

@@ -3,6 +3,7 @@
 #include "fleet/core/utf8.hpp"
 #include "fleet/store/checkin_store.hpp"
 #include "host_columns.hpp"
+#include "policy_answers.hpp"
 #include "sql_list.hpp"
 
 namespace fleet::store {
@@ -20,7 +21,8 @@ const Sql kFindInstance{
     "SELECT host_id, enrolled_at FROM host_identities WHERE identifier = ? AND instance_id = ?"};
 const Sql kFindHost{
     "find_host_identity",
-    "SELECT h.id, h.hostname, h.hardware_serial, h.last_enrolled_at, s.seen_at "
+    "SELECT h.id, h.hostname, h.hardware_serial, h.last_enrolled_at, s.seen_at, "
+    "COALESCE(h.team_id, 0) "
     "FROM hosts h LEFT JOIN host_seen s ON s.host_id = h.id WHERE h.osquery_host_id = ? FOR "
     "UPDATE"};
 const Sql kOtherInstances{
@@ -56,13 +58,20 @@ struct Known {
     std::string hostname{}, serial{};
     Time last_enrolled{};
     std::optional<Time> seen{};
+    TeamId team{};  // 0: none
 };
 
 std::optional<Known> find_host(Session& session, const std::string& identifier) {
     return session.one(
         kFindHost,
         [](const Row& row) {
-            return Known{row.id<HostId>(0), row.str(1), row.str(2), row.time(3), row.opt_time(4)};
+            return Known{
+                row.id<HostId>(0),
+                row.str(1),
+                row.str(2),
+                row.time(3),
+                row.opt_time(4),
+                row.id<TeamId>(5)};
         },
         identifier
     );
@@ -142,7 +151,8 @@ EnrollOutcome enroll_one(
     Session& session,
     const EnrollRequest& request,
     const std::vector<BuiltinLabel>& labels,
-    LabelChanges& label_changes
+    LabelChanges& label_changes,
+    PolicyCountChanges& policy_counts
 ) {
     const auto secret = session.one(
         kFindSecret, [](const Row& row) { return row.opt_id<TeamId>(0); }, request.secret
@@ -159,6 +169,8 @@ EnrollOutcome enroll_one(
         const bool cooling = request.cooldown.count() > 0 &&
                              found.known->last_enrolled + request.cooldown > request.at;
         if (cooling) return {EnrollOutcome::Kind::too_soon, host, false, false};
+        // agent-api B.2 step 7: it answers its policies anew.
+        forget_policy_answers(session, {{host, found.known->team}}, Rows::go, policy_counts);
         session.execute(
             kReenroll, request.node_key, team, request.at, request.at, request.at, host
         );
@@ -213,10 +225,12 @@ std::vector<EnrollOutcome> CheckinStore::enroll(std::span<const EnrollRequest> r
     return with_write(db_, [&](Session& session) {
         std::vector<EnrollOutcome> out;
         LabelChanges label_changes;
+        PolicyCountChanges policy_counts;
         for (const EnrollRequest& request : requests) {
-            out.push_back(enroll_one(session, request, labels, label_changes));
+            out.push_back(enroll_one(session, request, labels, label_changes, policy_counts));
         }
         write_label_changes(session, label_changes);
+        write_policy_counts(session, policy_counts);
         return out;
     });
 }

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "fleet/checkin/detail_queries.hpp"
+#include "fleet/checkin/policy_plan.hpp"
 #include "fleet/core/host.hpp"
 #include "fleet/store/schedule_store.hpp"
 
@@ -56,6 +57,8 @@ public:
         const std::string& os_version
     ) const;
 
+    const PolicyPlan& policies() const { return *policies_; }
+
     /// The detail questions for a platform, with replaced and switched-off ones taken into account.
     std::shared_ptr<const DetailText> details_for(Platform platform) const;
 
@@ -87,6 +90,7 @@ private:
 
     store::ScheduleData data_;
     std::unique_ptr<Options> options_;
+    std::unique_ptr<const PolicyPlan> policies_;
     bool reports_disabled_ = false;
     bool collects_software_ = true;
     std::vector<std::size_t> label_scoped_;  // positions of scheduled queries that name labels

@@ -17,6 +17,7 @@
 #include "fleet/service/host_presence.hpp"
 #include "fleet/store/host_store.hpp"
 #include "fleet/store/label_store.hpp"
+#include "fleet/store/policy_store.hpp"
 #include "fleet/store/software_store.hpp"
 
 namespace fleet::service {
@@ -40,6 +41,8 @@ struct HostExtras {
     bool labels = false;
     bool additional = false;
     bool software = false;
+    bool policies = false;
+    bool issues = true;  // how many policies the host fails
 };
 
 struct HostView {
@@ -49,6 +52,8 @@ struct HostView {
     std::vector<store::HostLabel> labels{};
     std::optional<std::string> additional{};  // JSON text
     std::vector<store::InstalledSoftware> software{};
+    std::vector<store::HostPolicy> policies{};
+    std::uint64_t failing_policies = 0;
 };
 
 enum class WithSoftware { no, yes };
@@ -64,6 +69,7 @@ public:
     HostCursor(
         store::HostStore& hosts,
         store::SoftwareStore& software,
+        store::PolicyStore& policies,
         const HostPresence& presence,
         const Clock& clock,
         std::vector<HostId> ids,
@@ -71,6 +77,7 @@ public:
     )
         : hosts_{hosts},
           software_{software},
+          policies_{policies},
           presence_{presence},
           clock_{clock},
           ids_{std::move(ids)},
@@ -84,6 +91,7 @@ public:
 private:
     store::HostStore& hosts_;
     store::SoftwareStore& software_;
+    store::PolicyStore& policies_;
     const HostPresence& presence_;
     const Clock& clock_;
     std::vector<HostId> ids_;
@@ -119,6 +127,7 @@ public:
         store::HostStore& hosts;
         store::LabelStore& labels;
         store::SoftwareStore& software;
+        store::PolicyStore& policies;
         Activities& activities;
         const HostPresence& presence;
         HostEvents& events;
@@ -152,6 +161,8 @@ public:
     );
     /// The row alone, for answers that need little of it.
     Result<HostView> get_brief(const Viewer& viewer, HostId id);
+    /// The row and the policies.
+    Result<HostView> get_with_policies(const Viewer& viewer, HostId id);
     Result<CertificatePage> certificates(const Viewer& viewer, HostId id, const Paging& paging);
 
     Result<> refetch(const Viewer& viewer, HostId id);
@@ -176,6 +187,7 @@ private:
     static void go_on(HostService& self, std::shared_ptr<Batch> batch);
     HostDetail detail(store::HostRecord record, WithSoftware software);
     void refresh(HostView& view) const;
+    void add_policies(HostView& view);
 
     Deps deps_;
 };

@@ -69,8 +69,9 @@ public:
     /// Enrols all in one transaction; one outcome a request, in order.
     std::vector<EnrollOutcome> enroll(std::span<const EnrollRequest> requests);
 
-    /// Applies all in one transaction. Hosts that no longer exist are left out.
-    void apply(std::span<const HostUpdate> updates);
+    /// Applies all in one transaction. Hosts that no longer exist are left out. Returns the stored
+    /// answers to policies of those hosts whose memory of them was not, or is no longer, right.
+    std::vector<PolicyStanding> apply(std::span<const HostUpdate> updates);
     /// How much software the update would add that no host had so far: what makes it expensive.
     std::size_t unknown_software(const HostUpdate& update) const;
     const SoftwareCatalog& catalog() const { return catalog_; }

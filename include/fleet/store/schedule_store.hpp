@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "fleet/core/ids.hpp"
+#include "fleet/core/policy_scope.hpp"
 #include "fleet/store/db.hpp"
 
 namespace fleet::store {
@@ -29,6 +30,16 @@ struct LabelQuery {
     std::optional<TeamId> team{};
 };
 
+/// A policy as check-ins see it.
+struct PolicyQuery {
+    PolicyId id{};
+    PolicyScope scope{};
+    std::string sql{};
+    std::uint64_t answers_since = 0;  // answers to earlier questions do not count
+    bool automated = false;           // beside webhooks and tickets, which settings decide
+    bool continuous = false;
+};
+
 /// Everything that agents' configurations and distributed work are made from.
 struct ScheduleData {
     std::uint64_t revision = 0;
@@ -36,6 +47,7 @@ struct ScheduleData {
     std::vector<std::pair<TeamId, std::string>> team_configs{};
     std::vector<ScheduledQuery> queries{};
     std::vector<LabelQuery> labels{};
+    std::vector<PolicyQuery> policies{};  // by id
 };
 
 /// Reads the schedule, and numbers its versions.
