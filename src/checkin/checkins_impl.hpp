@@ -126,6 +126,20 @@ struct Checkins::Impl {
         bool any() const { return details || labels || policies; }
     };
     Due due(const HostFacts& facts, Time labels_changed, Time now, Time& next) const;
+
+    // --- policies (policies.cpp)
+    static void follow_policies(HostFacts& facts, const Schedule& plan);
+    static std::shared_ptr<const PolicyWork> policies_due(
+        HostFacts& facts, const Schedule& plan, Due& what
+    );
+    void add_policies(
+        PolicyAnswers answers, HostFacts& facts, const Schedule& plan, HostUpdate& update
+    ) const;
+    void remember_policies(
+        const HostUpdate& update, const PolicyStanding* standing, HostFacts& facts
+    ) const;
+    void ask_policies_again();
+
     Time turn_of(HostEntry& entry, Time now) const;
     void set_pace() const;
     mutable Turns turns{kFewestTurns, kTurnsAtOnce};
@@ -134,10 +148,10 @@ struct Checkins::Impl {
     void commit_enrollments(std::vector<EnrollJob> batch);
     void commit_writes(std::vector<WriteJob> batch);
     void commit_updates(std::span<WriteJob> batch);
-    void remember(const WriteJob& job);
     static void take_verdicts(
         std::span<WriteJob> batch, const std::vector<store::CriteriaVerdict>& verdicts
     );
+    void remember(const WriteJob& job, const PolicyStanding* standing);
     void commit_reports(std::vector<ReportJob> batch);
     void queue_intervals(const HostRef& entry, const ConfigDocument& document);
 

@@ -107,12 +107,13 @@ void Checkins::Impl::hand_out(HostEntry& entry, Reply reply) {
 Checkins::Impl::Work Checkins::Impl::due_work(HostEntry& entry, Time now) const {
     Work work;
     if (entry.due_us.load(std::memory_order_relaxed) > now.time_since_epoch().count()) return work;
-    const auto plan = schedule();
     entry.with([&](HostFacts& facts) {
+        const auto plan = schedule();
         Time next{};
         const auto labels =
             plan->labels_for(facts.team, facts.raw_platform, facts.platform, facts.os_version);
         Due what = due(facts, labels->changed, now, next);
+        const auto policies = policies_due(facts, *plan, what);
         if (what.any() && !facts.refetch) {
             if (const Time turn = turn_of(entry, now); turn > now) {
                 entry.due_us.store(turn.time_since_epoch().count(), std::memory_order_relaxed);
@@ -132,10 +133,9 @@ Checkins::Impl::Work Checkins::Impl::due_work(HostEntry& entry, Time now) const 
                 what.labels = false;
             }
         }
-        if (what.policies) {
-            std::string query;
-            append_member(query, kPolicyWildcard, "SELECT 1");
-            work.add(query, query);
+        if (policies) {
+            work.add(policies->queries, policies->discovery);
+            facts.policies_asked = plan->revision();
         }
         work.accelerate = facts.hostname.empty() || facts.raw_platform.empty();
         entry.due_us.store(

@@ -69,6 +69,12 @@ live::LiveAnswer live_answer(
     return out;
 }
 
+/// A query that failed says nothing; rows mean that the host passes (agent-api B.7.1).
+PolicyAnswer policy_answer(const WriteResult& result) {
+    if (result.status != 0) return PolicyAnswer::none;
+    return result.row_count > 0 ? PolicyAnswer::pass : PolicyAnswer::fail;
+}
+
 void report_failure(const WriteResult& result, HostId host) {
     if (result.message == "distributed query is denylisted") {
         fleet::log::warn(
@@ -118,7 +124,7 @@ void Checkins::Impl::write(
     HostRef entry, WriteBody body, const std::string& client_ip, Reply reply
 ) {
     const auto plan = schedule();
-    const HostFacts facts = entry->with([](const HostFacts& f) { return f; });
+    HostFacts facts = entry->with([](const HostFacts& f) { return f; });
     const auto labels =
         plan->labels_for(facts.team, facts.raw_platform, facts.platform, facts.os_version);
     const ResolveQuery resolve = [&](std::string_view name) -> std::optional<QueryId> {
@@ -132,6 +138,7 @@ void Checkins::Impl::write(
     std::vector<live::LiveAnswer> answers;
     json::Value additional = json::Value::object();
     SoftwareAnswers software;
+    PolicyAnswers policies;
     bool known = false;
     for (WriteResult& result : body.results) {
         const std::string_view name = result.name;
@@ -150,8 +157,13 @@ void Checkins::Impl::write(
             if (ok && plan->is_dynamic_label(LabelId{*id})) {
                 set_label(update, facts, labels->ids, LabelId{*id}, result.row_count > 0);
             }
-        } else if (name == kPolicyWildcard || name.starts_with(kPolicyPrefix)) {
+        } else if (name == kPolicyWildcard) {
             update.policies_fetched = true;
+        } else if (name.starts_with(kPolicyPrefix)) {
+            update.policies_fetched = true;
+            if (const auto id = id_after(name, kPolicyPrefix)) {
+                policies.set(PolicyId{*id}, policy_answer(result));
+            }
         } else if (name.starts_with(kDetailPrefix)) {
             known = true;
             if (!ok) continue;
@@ -179,6 +191,7 @@ void Checkins::Impl::write(
     // agent-api B.7.1 step 5: any write clears it.
     update.clear_refetch = facts.refetch;
     builtin_diff(update.vitals, facts, update);
+    add_policies(std::move(policies), facts, *plan, update);
     drop_unchanged(update, facts.digests);
     add_software(software, facts, update);
 
@@ -239,8 +252,11 @@ void Checkins::Impl::commit_updates(std::span<WriteJob> batch) {
     updates.reserve(batch.size());
     for (const WriteJob& job : batch)
         updates.push_back(job.update);
+    std::vector<PolicyStanding> standings;
     try {
-        take_verdicts(batch, deps.store.apply(updates));
+        store::CheckinStore::Applied applied = deps.store.apply(updates);
+        take_verdicts(batch, applied.labels);
+        standings = std::move(applied.policies);
     } catch (const std::exception& error) {
         fleet::log::error(
             "writing host answers failed", {{"detail", error.what()}, {"hosts", batch.size()}}
@@ -257,7 +273,11 @@ void Checkins::Impl::commit_updates(std::span<WriteJob> batch) {
     }
     std::vector<HostId> ids;
     for (const WriteJob& job : batch) {
-        remember(job);
+        const auto standing =
+            std::find_if(standings.begin(), standings.end(), [&](const PolicyStanding& one) {
+                return one.host == job.update.host;
+            });
+        remember(job, standing == standings.end() ? nullptr : &*standing);
         ids.push_back(job.update.host);
     }
     announce("changed", ids);
@@ -282,7 +302,7 @@ void Checkins::Impl::take_verdicts(
 }
 
 /// Brings memory up to what was just committed.
-void Checkins::Impl::remember(const WriteJob& job) {
+void Checkins::Impl::remember(const WriteJob& job, const PolicyStanding* standing) {
     const HostUpdate& update = job.update;
     job.entry->with([&](HostFacts& facts) {
         if (update.details_fetched) facts.detail_updated = update.at;
@@ -313,6 +333,7 @@ void Checkins::Impl::remember(const WriteJob& job) {
         }
         for (const LabelId label : update.left)
             std::erase(facts.labels, label);
+        remember_policies(update, standing, facts);
         if (update.software_text != 0) facts.software_text = update.software_text;
         for (const auto& [kind, digest] : update.digests) {
             facts.digests[static_cast<std::size_t>(kind)] = digest;

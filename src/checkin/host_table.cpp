@@ -81,6 +81,13 @@ HostRef HostTable::put(HostFacts facts) {
                 facts.detail_updated = std::max(facts.detail_updated, now.detail_updated);
                 facts.label_updated = std::max(facts.label_updated, now.label_updated);
                 facts.policy_updated = std::max(facts.policy_updated, now.policy_updated);
+                if (now.policies_version >= facts.policies_version) {
+                    // Also knows what was asked without an answer.
+                    facts.policies = std::move(now.policies);
+                    facts.policies_version = now.policies_version;
+                    facts.policies_revision = now.policies_revision;
+                }
+                facts.policies_asked = now.policies_asked;
                 now = std::move(facts);
             });
             slot->due_us.store(0, std::memory_order_relaxed);

@@ -57,7 +57,9 @@ std::optional<AgentQueryName> parse_agent_query_name(std::string_view name) {
 }
 
 Schedule::Schedule(store::ScheduleData data)
-    : data_{std::move(data)}, options_{std::make_unique<Options>(data_)} {
+    : data_{std::move(data)},
+      options_{std::make_unique<Options>(data_)},
+      policies_{std::make_unique<const PolicyPlan>(data_)} {
     reports_disabled_ = options_->reports_disabled;
     for (std::size_t i = 0; i < data_.queries.size(); ++i) {
         const store::ScheduledQuery& query = data_.queries[i];

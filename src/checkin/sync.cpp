@@ -16,7 +16,7 @@ std::shared_ptr<const Schedule> Checkins::Impl::schedule() const {
 }
 
 void Checkins::Impl::reload_schedule() {
-    auto fresh = std::make_shared<const Schedule>(deps.schedules.load());
+    const auto fresh = std::make_shared<const Schedule>(deps.schedules.load());
     const auto before = schedule();
     Schedule::LabelNews news;
     if (before) news = fresh->label_news_since(*before);
@@ -25,9 +25,12 @@ void Checkins::Impl::reload_schedule() {
     follow_labels(news);
     {
         const std::scoped_lock lock{schedule_mutex};
-        current = std::move(fresh);
+        current = fresh;
     }
     if (news.to_ask) ask_labels_again();
+    if (before && !before->policies().asks_the_same_as(fresh->policies())) {
+        ask_policies_again();
+    }
 }
 
 /// Reads the members of labels that changed many at once.

@@ -112,6 +112,14 @@ constexpr std::array kRules{
     Rule{Action::run_observer_query, "run_observer_query", kPeople, kPeople, kPeople},
     Rule{Action::search_targets, "search_targets", kPeople, kPeople, kPeople},
     Rule{Action::read_carves, "read_carves", kAdmin, kNobody, kNobody},
+    Rule{Action::read_policies, "read_policies", kEveryone, kEveryone, kPeople},
+    Rule{Action::write_policies, "write_policies", kWriters, kWriters, kNobody},
+    Rule{
+        Action::reset_policy_automations,
+        "reset_policy_automations",
+        kAdmin | kGitops,
+        kAdmin | kGitops,
+        kNobody},
     Rule{Action::list_teams, "list_teams", kEveryone, kEveryone, kEveryone},
     // Gitops writes what it cannot read.
     Rule{Action::read_team, "read_team", kPeople, kPeople, kNobody},

@@ -14,10 +14,12 @@
 #include "fleet/api/rest/live_query.hpp"
 #include "fleet/api/rest/live_query_sync.hpp"
 #include "fleet/api/rest/live_socket.hpp"
+#include "fleet/api/rest/policies.hpp"
 #include "fleet/api/rest/queries.hpp"
 #include "fleet/api/rest/query_specs.hpp"
 #include "fleet/api/rest/reports.hpp"
 #include "fleet/api/rest/software.hpp"
+#include "fleet/api/rest/team_policies.hpp"
 #include "fleet/api/rest/teams.hpp"
 #include "fleet/api/rest/translate.hpp"
 #include "fleet/api/web/web_ui.hpp"
@@ -32,6 +34,7 @@
 #include "fleet/service/job_runner.hpp"
 #include "fleet/service/label_service.hpp"
 #include "fleet/service/live_query.hpp"
+#include "fleet/service/policy_service.hpp"
 #include "fleet/service/query_service.hpp"
 #include "fleet/service/rate_limit.hpp"
 #include "fleet/service/report_service.hpp"
@@ -51,6 +54,8 @@
 #include "fleet/store/host_view_store.hpp"
 #include "fleet/store/job_store.hpp"
 #include "fleet/store/label_store.hpp"
+#include "fleet/store/policy_store.hpp"
+#include "fleet/store/policy_upkeep.hpp"
 #include "fleet/store/query_store.hpp"
 #include "fleet/store/report_store.hpp"
 #include "fleet/store/session_store.hpp"
@@ -91,6 +96,8 @@ struct People::Parts {
     store::JobStore jobs{deps.db};
     store::ExpiryStore expiry{deps.db};
     store::SoftwareUpkeep software_upkeep{deps.db};
+    store::PolicyStore policies{deps.db};
+    store::PolicyUpkeep policy_upkeep{deps.db};
     sql::Linter linter{};
 
     service::Activities activities{activity_rows, deps.clock};
@@ -111,6 +118,7 @@ struct People::Parts {
     service::ReportService report_service{{reports, queries, hosts}};
     service::SoftwareService software_service{{software_lists, software, hosts}};
     service::CarveService carve_service{carves};
+    service::PolicyService policy_service;
     service::LiveQueryService live_queries;
 
     api::rest::SessionAuthenticator authenticator{auth};
@@ -135,6 +143,8 @@ struct People::Parts {
     api::rest::QuerySpecApi query_spec_api{query_service};
     api::rest::ReportApi report_api{report_service};
     api::rest::CarveApi carve_api{carve_service};
+    api::rest::PolicyApi policy_api{policy_service, deps.clock};
+    api::rest::TeamPolicyApi team_policy_api{policy_service, deps.clock};
     api::rest::LiveQueryApi live_query_api{live_queries, hosts};
     api::rest::LiveQuerySyncApi live_query_sync_api;
     api::rest::LiveSockets sockets;
@@ -184,12 +194,22 @@ People::Parts::Parts(const config::Config& config_in, Deps deps_in)
            .software = software,
            .teams = teams,
            .emails = host_emails,
+           .policies = policies,
            .activities = activities,
            .presence = deps.presence,
            .events = deps.events,
            .workers = deps.workers,
            .clock = deps.clock}},
       query_service{{queries, activities, deps.events, linter}},
+      policy_service{
+          {.policies = policies,
+           .upkeep = policy_upkeep,
+           .queries = queries,
+           .configs = app_configs,
+           .activities = activities,
+           .events = deps.events,
+           .linter = linter,
+           .clock = deps.clock}},
       live_queries{
           {.store = campaigns,
            .campaigns = deps.campaigns,
@@ -238,6 +258,7 @@ People::Parts::Parts(const config::Config& config_in, Deps deps_in)
                expiry,
                queries,
                software_upkeep,
+               policy_upkeep,
                deps.clock,
                config.session.duration,
                label_service}
@@ -265,6 +286,8 @@ People::Parts::Parts(const config::Config& config_in, Deps deps_in)
     add(query_spec_api);
     add(report_api);
     add(carve_api);
+    add(policy_api);
+    add(team_policy_api);
     add(live_query_api);
     live_query_sync_api.add_to(endpoints);
 }

@@ -23,6 +23,12 @@ std::function<void()> sparing(std::function<void()> work) {
     };
 }
 
+/// A while at a time: other jobs wait for their turn.
+void clean_policies(store::PolicyUpkeep& policies) {
+    const auto deadline = std::chrono::steady_clock::now() + 20s;
+    policies.clean([&] { return std::chrono::steady_clock::now() < deadline; });
+}
+
 }  // namespace
 
 std::vector<service::Job> background_jobs(JobsOf of) {
@@ -39,6 +45,11 @@ std::vector<service::Job> background_jobs(JobsOf of) {
              software.count(clock.now());
          })},
         {"unfilled_labels", 1min, [&labels = of.labels] { labels.finish_filling(); }},
+        {"policy_answers", 10s, [&policies = of.policies] { clean_policies(policies); }},
+        {"policy_orphans", 1h, [&policies = of.policies] { policies.find_orphans(); }},
+        {"policy_history",
+         1h,
+         [&policies = of.policies, &clock = of.clock] { policies.record_day(clock.now()); }},
         {"unused_software", 1h, [&software = of.software] { software.collect(); }},
         {"expired_sessions",
          10min,

@@ -9,6 +9,7 @@
 #include "fleet/service/live_query.hpp"
 #include "fleet/store/app_config_store.hpp"
 #include "fleet/store/job_store.hpp"
+#include "fleet/store/policy_upkeep.hpp"
 #include "fleet/store/query_store.hpp"
 #include "fleet/store/software_upkeep.hpp"
 
@@ -19,6 +20,7 @@ struct JobsOf {
     store::ExpiryStore& expiry;
     store::QueryStore& queries;
     store::SoftwareUpkeep& software;
+    store::PolicyUpkeep& policies;
     const Clock& clock;
     std::chrono::nanoseconds session_duration;
     service::LabelService& labels;

@@ -65,6 +65,17 @@ std::vector<HostView> HostCursor::next(std::size_t count) {
             view.emails.push_back(std::move(email));
         });
     }
+    if (extras_.policies) {
+        using List = std::vector<store::HostPolicy>;
+        distribute(out, policies_.of_hosts(ids), [](HostView& view, List list) {
+            view.policies = std::move(list);
+        });
+    }
+    if (extras_.issues) {
+        distribute(out, policies_.failing(ids), [](HostView& view, std::uint64_t failing) {
+            view.failing_policies = failing;
+        });
+    }
     return out;
 }
 
@@ -100,6 +111,7 @@ Result<HostCursor> HostService::open(
         deps_.hosts,
         deps_.software,
         deps_.emails,
+        deps_.policies,
         deps_.presence,
         deps_.clock,
         std::move(ids),
@@ -246,6 +258,7 @@ HostDetail HostService::detail(store::HostRecord record, WithSoftware software) 
         out.emails.push_back(std::move(email));
     out.batteries = deps_.hosts.batteries(out.host.id);
     out.query_stats = deps_.hosts.query_stats(out.host.id);
+    add_policies(out);
     if (software == WithSoftware::yes) {
         for (auto& [id, list] : deps_.software.of_hosts(ids))
             out.software = std::move(list);
@@ -261,6 +274,24 @@ Result<HostView> HostService::get_brief(const Viewer& viewer, HostId id) {
     HostView out;
     out.host = std::move(*record);
     refresh(out);
+    return out;
+}
+
+/// With the list at hand the failing ones are counted in it, so that both always agree.
+void HostService::add_policies(HostView& view) {
+    for (auto& [id, list] : deps_.policies.of_hosts(std::array{view.host.id}))
+        view.policies = std::move(list);
+    const auto fails = [](const store::HostPolicy& policy) {
+        return policy.answer == PolicyAnswer::fail;
+    };
+    view.failing_policies =
+        static_cast<std::uint64_t>(std::count_if(view.policies.begin(), view.policies.end(), fails)
+        );
+}
+
+Result<HostView> HostService::get_with_policies(const Viewer& viewer, HostId id) {
+    FLEET_TRY(HostView out, get_brief(viewer, id));
+    add_policies(out);
     return out;
 }
 

@@ -62,8 +62,7 @@ constexpr std::array kSortKeys{
     SortKey{"gigs_disk_space_available", "h.gigs_disk_space_available", Kind::number},
     SortKey{"percent_disk_space_available", "h.percent_disk_space_available", Kind::number},
     SortKey{"gigs_total_disk_space", "h.gigs_total_disk_space", Kind::number},
-    // No issues are counted yet, so they are all equal.
-    SortKey{"issues", "h.id", Kind::number},
+    SortKey{"issues", "COALESCE(ps.failing, 0)", Kind::number},
 };
 
 constexpr std::array<std::string_view, 6> kSearched{
@@ -151,15 +150,36 @@ void add_text(Where& where, const std::string& text) {
 
 enum class Seen { unused, joined };
 enum class Teams { unused, joined };
+enum class Issues { unused, joined };
 
-Selection select_hosts(const HostFilter& filter, Seen seen, Teams teams) {
+Selection select_hosts(
+    const HostFilter& filter, Seen seen, Teams teams, Issues issues = Issues::unused
+) {
     Selection out;
     out.from = " FROM hosts h";
     if (filter.label) out.from += " JOIN label_membership m ON m.host_id = h.id";
     if (seen == Seen::joined) out.from += " LEFT JOIN host_seen s ON s.host_id = h.id";
     if (teams == Teams::joined) out.from += " LEFT JOIN teams t ON t.id = h.team_id";
 
+    if (issues == Issues::joined) {
+        out.from += " LEFT JOIN host_policy_state ps ON ps.host_id = h.id";
+    }
+    if (filter.policy) {
+        // policy_membership_policy serves the choice.
+        out.from +=
+            " JOIN policy_membership pm ON pm.host_id = h.id "
+            "JOIN policies pol ON pol.id = pm.policy_id AND pm.revision >= pol.answers_since";
+    }
+
     Where& where = out.where;
+    if (filter.policy) {
+        where.add("pm.policy_id = ?", *filter.policy);
+        if (filter.policy_passes) {
+            where.add("pm.passes = ?", *filter.policy_passes);
+        } else {
+            where.add("pm.passes IS NOT NULL");
+        }
+    }
     if (filter.nothing) where.add("1 = 0");
     if (filter.label) where.add("m.label_id = ?", *filter.label);
     if (filter.visible) where.add_in<TeamId>("h.team_id", *filter.visible);
@@ -221,7 +241,8 @@ HostKey to_key(const Row& row) {
 Result<std::vector<HostKey>> HostStore::keys(const HostFilter& filter, const Paging& paging) {
     FLEET_TRY(const SortKey key, sort_key(kSortKeys, paging.order_key));
     const Teams teams = key.column == "t.name" ? Teams::joined : Teams::unused;
-    Selection selection = select_hosts(filter, Seen::joined, teams);
+    const Issues issues = paging.order_key == "issues" ? Issues::joined : Issues::unused;
+    Selection selection = select_hosts(filter, Seen::joined, teams, issues);
     FLEET_CHECK(add_cursor(selection.where, key, paging));
     // hosts_display_name, hosts_hostname, hosts_created... serve the usual orders.
     const std::string page = page_text(selection.where, key, "h.id", paging);

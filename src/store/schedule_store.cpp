@@ -2,6 +2,8 @@
 
 #include <unordered_map>
 
+#include "policy_rows.hpp"
+
 namespace fleet::store {
 namespace {
 
@@ -80,6 +82,7 @@ ScheduleData ScheduleStore::load() {
         session.select(kLabelVersions, {}, [&](const Row& row) {
             out.label_versions.push_back({row.id<LabelId>(0), row.u64(1)});
         });
+        out.policies = policy_queries(session);
         return out;
     });
 }

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "fleet/checkin/detail_queries.hpp"
+#include "fleet/checkin/policy_plan.hpp"
 #include "fleet/core/host.hpp"
 #include "fleet/store/schedule_store.hpp"
 
@@ -75,6 +76,7 @@ public:
     };
     LabelNews label_news_since(const Schedule& before) const;
 
+    const PolicyPlan& policies() const { return *policies_; }
 
     /// How long the team's agents are to be held: its own agent_options.distributed_hold, or the
     /// global one; nothing when neither is set.
@@ -106,6 +108,7 @@ private:
 
     store::ScheduleData data_;
     std::unique_ptr<Options> options_;
+    std::unique_ptr<const PolicyPlan> policies_;
     bool reports_disabled_ = false;
     std::vector<std::size_t> label_scoped_;  // positions of scheduled queries that name labels
     std::map<std::pair<std::uint64_t, std::string>, std::size_t> by_name_;  // (team or 0, name)

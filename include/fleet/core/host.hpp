@@ -11,6 +11,7 @@
 
 #include "fleet/core/crypto.hpp"
 #include "fleet/core/ids.hpp"
+#include "fleet/core/policy.hpp"
 #include "fleet/core/software.hpp"
 #include "fleet/core/time.hpp"
 
@@ -115,6 +116,10 @@ struct HostFacts {
     HostDigests digests{};
     /// Hash of the last software answer as it came, 0 when this process has not seen one.
     std::uint64_t software_text = 0;
+    PolicyAnswers policies{};
+    std::uint64_t policies_version = 0;   // of the stored answers
+    std::uint64_t policies_revision = 0;  // schedule up to which dropped answers are left out
+    std::uint64_t policies_asked = 0;     // schedule of the last questions; 0: not asked since
 };
 
 /// Everything that one distributed write (or an enrolment) changes about a host.
@@ -134,6 +139,7 @@ struct HostUpdate {
     std::optional<std::string> additional{};
     std::shared_ptr<const SoftwareReport> software{};  // when any part of it is new
     std::uint64_t software_text = 0;                   // for HostFacts, when not 0
+    std::shared_ptr<const PolicyReport> policies{};    // when policies were answered or left
     std::vector<LabelId> joined{};                     // labels that the host is newly in
     std::vector<LabelId> left{};
     std::vector<std::pair<DigestKind, ContentDigest>> digests{};  // what changed, to remember

@@ -17,6 +17,7 @@ enum class QueryId : std::uint64_t {};
 enum class CampaignId : std::uint64_t {};
 enum class CarveId : std::uint64_t {};
 enum class HostViewId : std::uint64_t {};
+enum class PolicyId : std::uint64_t {};
 
 template <class Id>
 constexpr std::uint64_t raw(Id id) noexcept {

@@ -19,6 +19,7 @@
 #include "fleet/store/host_email_store.hpp"
 #include "fleet/store/host_store.hpp"
 #include "fleet/store/label_store.hpp"
+#include "fleet/store/policy_store.hpp"
 #include "fleet/store/software_store.hpp"
 #include "fleet/store/team_store.hpp"
 
@@ -46,6 +47,8 @@ struct HostExtras {
     std::vector<std::string> additional_keys{};  // none: all of them
     bool software = false;
     bool emails = false;
+    bool policies = false;
+    bool issues = true;  // how many policies the host fails
 };
 
 struct HostView {
@@ -56,6 +59,8 @@ struct HostView {
     std::optional<std::string> additional{};  // JSON text
     std::vector<store::InstalledSoftware> software{};
     std::vector<store::HostEmail> emails{};
+    std::vector<store::HostPolicy> policies{};
+    std::uint64_t failing_policies = 0;
 };
 
 enum class WithSoftware { no, yes };
@@ -72,6 +77,7 @@ public:
         store::HostStore& hosts,
         store::SoftwareStore& software,
         store::HostEmailStore& emails,
+        store::PolicyStore& policies,
         const HostPresence& presence,
         const Clock& clock,
         std::vector<HostId> ids,
@@ -80,6 +86,7 @@ public:
         : hosts_{hosts},
           software_{software},
           emails_{emails},
+          policies_{policies},
           presence_{presence},
           clock_{clock},
           ids_{std::move(ids)},
@@ -94,6 +101,7 @@ private:
     store::HostStore& hosts_;
     store::SoftwareStore& software_;
     store::HostEmailStore& emails_;
+    store::PolicyStore& policies_;
     const HostPresence& presence_;
     const Clock& clock_;
     std::vector<HostId> ids_;
@@ -131,6 +139,7 @@ public:
         store::SoftwareStore& software;
         store::TeamStore& teams;
         store::HostEmailStore& emails;
+        store::PolicyStore& policies;
         Activities& activities;
         const HostPresence& presence;
         HostEvents& events;
@@ -169,6 +178,8 @@ public:
     );
     /// The row alone, for answers that need little of it.
     Result<HostView> get_brief(const Viewer& viewer, HostId id);
+    /// The row and the policies.
+    Result<HostView> get_with_policies(const Viewer& viewer, HostId id);
     Result<CertificatePage> certificates(const Viewer& viewer, HostId id, const Paging& paging);
 
     Result<> refetch(const Viewer& viewer, HostId id);
@@ -204,6 +215,7 @@ private:
     );
     HostDetail detail(store::HostRecord record, WithSoftware software);
     void refresh(HostView& view) const;
+    void add_policies(HostView& view);
 
     Deps deps_;
 };

@@ -71,9 +71,16 @@ public:
     /// Enrols all in one transaction; one outcome a request, in order.
     std::vector<EnrollOutcome> enroll(std::span<const EnrollRequest> requests);
 
-    /// Applies all in one transaction. Hosts that no longer exist are left out. Returns which
-    /// labels that look at attributes the hosts are in now, for those that told about theirs.
-    std::vector<CriteriaVerdict> apply(std::span<const HostUpdate> updates);
+    /// What memory has to learn from an applied update.
+    struct Applied {
+        /// Which labels that look at attributes the hosts are in now, for hosts that told theirs.
+        std::vector<CriteriaVerdict> labels{};
+        /// Stored answers to policies of hosts whose memory of them was not, or is no longer,
+        /// right.
+        std::vector<PolicyStanding> policies{};
+    };
+    /// Applies all in one transaction. Hosts that no longer exist are left out.
+    Applied apply(std::span<const HostUpdate> updates);
     /// How much software the update would add that no host had so far: what makes it expensive.
     std::size_t unknown_software(const HostUpdate& update) const;
     const SoftwareCatalog& catalog() const { return catalog_; }

@@ -54,6 +54,9 @@ struct HostFilter {
     std::optional<std::int64_t> low_disk_gigs{};
     /// Hosts with one of these sets of software (SoftwareStore::sets_with).
     std::optional<std::vector<std::uint64_t>> software_sets{};
+    /// Hosts that have answered the policy; `policy_passes` narrows it to one of the answers.
+    std::optional<PolicyId> policy{};
+    std::optional<bool> policy_passes{};
     bool nothing = false;  // asks for data that no host has
 };
 

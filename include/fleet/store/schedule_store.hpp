@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "fleet/core/ids.hpp"
+#include "fleet/core/policy_scope.hpp"
 #include "fleet/store/db.hpp"
 
 namespace fleet::store {
@@ -38,6 +39,16 @@ struct LabelVersion {
     bool operator==(const LabelVersion&) const = default;
 };
 
+/// A policy as check-ins see it.
+struct PolicyQuery {
+    PolicyId id{};
+    PolicyScope scope{};
+    std::string sql{};
+    std::uint64_t answers_since = 0;  // answers to earlier questions do not count
+    bool automated = false;           // beside webhooks and tickets, which settings decide
+    bool continuous = false;
+};
+
 /// Everything that agents' configurations and distributed work are made from.
 struct ScheduleData {
     std::uint64_t revision = 0;
@@ -46,6 +57,7 @@ struct ScheduleData {
     std::vector<ScheduledQuery> queries{};
     std::vector<LabelQuery> labels{};
     std::vector<LabelVersion> label_versions{};  // by id
+    std::vector<PolicyQuery> policies{};         // by id
 };
 
 /// Reads the schedule, and numbers its versions.

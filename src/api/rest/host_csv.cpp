@@ -52,8 +52,8 @@ std::string empty(const HostView&) {
 std::string uptime(const HostView& view) {
     return to_go_duration(std::chrono::nanoseconds{view.host.uptime});
 }
-std::string zero(const HostView&) {
-    return "0";
+std::string issues(const HostView& view) {
+    return std::to_string(view.failing_policies);
 }
 std::string device_mapping(const HostView& view) {
     std::string out;
@@ -117,7 +117,7 @@ constexpr std::array kColumns{
     CsvColumn{"mdm.enrollment_status", &empty},
     CsvColumn{"mdm.server_url", &empty},
     CsvColumn{"last_restarted_at", &cell<&H::last_restarted_at>},
-    CsvColumn{"issues", &zero},
+    CsvColumn{"issues", &issues},
     CsvColumn{"device_mapping", &device_mapping},
     CsvColumn{"status", &status},
     CsvColumn{"display_text", &cell<&H::hostname>},

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "policy_json.hpp"
 #include "software_json.hpp"
 
 namespace fleet::api::rest {
@@ -215,6 +216,8 @@ HostDto to_dto(const service::HostView& view) {
     out.software_updated_at = view.host.detail_updated_at;
     out.status = status_text(view.status);
     out.display_text = view.host.hostname;
+    out.issues.failing_policies_count = view.failing_policies;
+    out.issues.total_issues_count = view.failing_policies;
     return out;
 }
 
@@ -231,6 +234,7 @@ std::string host_text(const service::HostView& view, const service::HostExtras& 
     }
     if (extras.emails) append_member(out, "device_mapping", device_mapping_json(view.emails));
     if (extras.software) append_software(out, view.software);
+    if (extras.policies) append_member(out, "policies", host_policies_json(view.policies));
     return out;
 }
 
@@ -241,7 +245,7 @@ json::Value host_detail_json(const service::HostDetail& detail, service::WithSof
     out["packs"] = json::Value::array();
     out["labels"] = json::encode(to_dtos(detail.labels));
     out["users"] = json::encode(to_dtos(detail.users));
-    out["policies"] = json::Value::array();
+    out["policies"] = host_policies_json(detail.policies);
     if (software == service::WithSoftware::yes) {
         out["software"] = json::Value::array();
         for (const store::InstalledSoftware& one : detail.software)

@@ -32,7 +32,6 @@ struct NumberFilter {
 };
 
 constexpr std::array kNumberFilters{
-    NumberFilter{"policy_id", &HostParams::policy_id},
     NumberFilter{"os_version_id", &HostParams::os_version_id},
     NumberFilter{"os_id", &HostParams::os_id},
     NumberFilter{"mdm_id", &HostParams::mdm_id},
@@ -64,7 +63,6 @@ constexpr std::array<std::string_view, 5> kScriptBatch{
     "ran", "errored", "pending", "incompatible", "canceled"};
 
 constexpr std::array kWordFilters{
-    WordFilter{"policy_response", &HostParams::policy_response, kResponses},
     WordFilter{"software_status", &HostParams::software_status, kSoftware},
     WordFilter{"mdm_enrollment_status", &HostParams::mdm_enrollment_status, kEnrollment},
     WordFilter{"macos_settings", &HostParams::macos_settings, kSettings},
@@ -164,8 +162,8 @@ Result<> add_beyond_contract(const HostParams& p, service::HostSelection& out) {
 Result<> add_extras(const HostParams& p, HostListRequest& out) {
     FLEET_TRY(out.extras.users, go_bool("populate_users", p.populate_users));
     FLEET_TRY(out.extras.labels, go_bool("populate_labels", p.populate_labels));
-    FLEET_TRY(out.policies, go_bool("populate_policies", p.populate_policies));
     FLEET_TRY(out.extras.emails, go_bool("device_mapping", p.device_mapping));
+    FLEET_TRY(out.extras.policies, go_bool("populate_policies", p.populate_policies));
     FLEET_CHECK(go_bool("include_device_status", p.include_device_status));
     out.extras.additional = p.additional_info_filters.has_value();
     if (p.additional_info_filters) {
@@ -190,6 +188,7 @@ Result<> add_extras(const HostParams& p, HostListRequest& out) {
     if (p.disable_issues) {
         FLEET_TRY(no_issues, go_bool("disable_issues", p.disable_issues));
     }
+    out.extras.issues = !no_issues;
     if (no_issues && out.paging.order_key == "issues") {
         return fail(Error::bad_request(
             "Invalid order_key: issues cannot be sorted by while they are disabled"
@@ -240,6 +239,10 @@ Result<HostListRequest> to_host_list(const HostParams& p) {
     filter.platform = p.platform.value_or("");
     FLEET_CHECK(add_beyond_contract(p, out.selection));
     FLEET_CHECK(check_pairs(p));
+    FLEET_CHECK(one_of("policy_response", p.policy_response, kResponses));
+    FLEET_TRY(const auto policy, uint_param("policy_id", p.policy_id));
+    if (policy) filter.policy = static_cast<PolicyId>(*policy);
+    if (p.policy_response) filter.policy_passes = lower(*p.policy_response) == "passing";
     filter.os_name = p.os_name;
     filter.os_version = p.os_version;
     FLEET_TRY(filter.nothing, asks_for_missing_facts(p));

@@ -21,8 +21,8 @@ struct HostParams : PageParams {
     std::optional<std::string> device_mapping{}, include_device_status{};
     std::optional<std::string> additional_info_filters{};
     std::optional<std::string> software_id{}, software_version_id{}, software_title_id{};
-    // Facts that hosts do not have yet: checked, then nothing matches.
     std::optional<std::string> policy_id{}, policy_response{};
+    // Facts that hosts do not have yet: checked, then nothing matches.
     std::optional<std::string> software_status{}, os_version_id{}, os_id{};
     std::optional<std::string> vulnerability{}, mdm_id{}, mdm_name{}, mdm_enrollment_status{};
     std::optional<std::string> connected_to_fleet{}, munki_issue_id{}, macos_settings{};
@@ -101,7 +101,6 @@ struct HostParams : PageParams {
 struct HostListRequest {
     service::HostSelection selection{};
     service::HostExtras extras{};
-    bool policies = false;  // a key that is present but empty so far
     Paging paging{};
 };
 

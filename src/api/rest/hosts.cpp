@@ -196,16 +196,29 @@ Result<Empty> HostApi::refetch(const Viewer& viewer, const HostIdParams& params)
 }
 
 Result<json::Value> HostApi::health(const Viewer& viewer, const HostIdParams& params) {
-    FLEET_TRY(const service::HostView view, hosts_.get_brief(viewer, params.id));
+    FLEET_TRY(const service::HostView view, hosts_.get_with_policies(viewer, params.id));
     json::Value health = json::Value::object();
     health["updated_at"] = json::encode(view.host.updated_at);
     health["os_version"] = view.host.os_version;
     if (view.host.disk_encrypted) {
         health["disk_encryption_enabled"] = *view.host.disk_encrypted;
     }
-    health["failing_policies_count"] = 0;
-    health["failing_critical_policies_count"] = 0;
-    health["failing_policies"] = json::Value::array();
+    json::Value failing = json::Value::array();
+    std::uint64_t critical = 0;
+    for (const store::HostPolicy& one : view.policies) {
+        if (one.answer != PolicyAnswer::fail) continue;
+        const store::PolicyFields& fields = one.policy->fields;
+        if (fields.critical) ++critical;
+        failing.push_back(
+            {{"id", raw(one.policy->id)},
+             {"name", fields.name},
+             {"critical", fields.critical},
+             {"resolution", fields.resolution.value_or("")}}
+        );
+    }
+    health["failing_policies_count"] = failing.size();
+    health["failing_critical_policies_count"] = critical;
+    health["failing_policies"] = std::move(failing);
     health["vulnerable_software"] = json::Value::array();
     return json::Value{{"host_id", raw(params.id)}, {"health", std::move(health)}};
 }
