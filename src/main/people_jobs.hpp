@@ -6,10 +6,12 @@
 #include "fleet/core/time.hpp"
 #include "fleet/service/job_runner.hpp"
 #include "fleet/service/live_query.hpp"
+#include "fleet/store/account_link_store.hpp"
 #include "fleet/store/app_config_store.hpp"
 #include "fleet/store/job_store.hpp"
 #include "fleet/store/query_store.hpp"
 #include "fleet/store/software_upkeep.hpp"
+#include "fleet/store/sso_store.hpp"
 
 namespace fleet::main {
 
@@ -20,6 +22,8 @@ struct JobsOf {
     store::SoftwareUpkeep& software;
     const Clock& clock;
     std::chrono::nanoseconds session_duration;
+    store::AccountLinkStore& account_links;
+    store::SsoStore& sso;
 };
 
 /// The table of background jobs: name, interval, function.

@@ -41,7 +41,6 @@ struct Acceptance {
     std::string email{};
     std::string name{};
     std::string password{};
-    bool sso = false;
 };
 
 /// Invitations by mail (rest-api-a 5.12 and 6).

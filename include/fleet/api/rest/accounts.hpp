@@ -29,6 +29,7 @@ struct SetupBody;
 struct SetupAnswer;
 struct LoginBody;
 struct LoginAnswer;
+struct FinishLoginBody;
 struct ChangePasswordBody;
 struct RequiredResetBody;
 struct UserAnswer;
@@ -68,7 +69,8 @@ public:
         : auth_{auth}, users_{users} {}
     static std::span<const Row<SessionApi>> rows();
 
-    Result<LoginAnswer> login(const Call& call, const LoginBody& body);
+    Result<Raw> login(const Call& call, const LoginBody& body);
+    Result<LoginAnswer> finish_login(const Call& call, const FinishLoginBody& body);
     Result<Empty> logout(const Viewer& viewer, const Nothing&);
     Result<Me> me(const Viewer& viewer, const MeParams& params);
     Result<Empty> change_password(const Viewer& viewer, const ChangePasswordBody& body);
