@@ -53,11 +53,10 @@ std::size_t keep_line(char* data, std::size_t size, std::size_t count, void* use
 
 /// Only what a host name or an address is made of: the text becomes part of a URL.
 bool is_host(const std::string& text) {
-    return !text.empty() && text.size() <= 255 &&
-           std::all_of(text.begin(), text.end(), [](char c) {
-               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                      c == '.' || c == '-' || c == '_' || c == ':' || c == '[' || c == ']';
-           });
+    return !text.empty() && text.size() <= 255 && std::all_of(text.begin(), text.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               c == '.' || c == '-' || c == '_' || c == ':' || c == '[' || c == ']';
+    });
 }
 
 /// Nothing that could end the address in the dialogue with the relay.

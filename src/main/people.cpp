@@ -183,8 +183,7 @@ People::Parts::Parts(const config::Config& config_in, Deps deps_in)
       invite_service{
           {deps.db, invites, users, activities, mailer, deps.clock},
           {.token_bytes = config.app.token_key_size, .life = config.app.invite_token_validity}},
-      sso{
-          {.db = deps.db,
+      sso{{.db = deps.db,
            .configs = app_configs,
            .requests = sso_requests,
            .users = users,
@@ -209,10 +208,9 @@ People::Parts::Parts(const config::Config& config_in, Deps deps_in)
            .events = deps.events,
            .facts = server_facts(config),
            .certificate = certificate_reader(config.server),
-           .test_mail =
-               [this](const json::Value& document, const std::string& to) {
-                   return mailer.send_test(document, to);
-               }}},
+           .test_mail = [this](
+                            const json::Value& document, const std::string& to
+                        ) { return mailer.send_test(document, to); }}},
       user_service{
           {.db = deps.db,
            .users = users,

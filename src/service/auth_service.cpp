@@ -107,18 +107,16 @@ Result<LoggedIn> AuthService::mail_second_step(User user, MailedSecondStep secon
     return LoggedIn{.user = std::move(user), .token = {}};
 }
 
-Result<LoggedIn> AuthService::finish_login(
-    const std::string& token, const std::string& public_ip
-) {
+Result<LoggedIn> AuthService::finish_login(const std::string& token, const std::string& public_ip) {
     FLEET_CHECK(deps_.second_step_limit.pass(deps_.clock.now()));
     NotBefore failure{settings_.failure_delay};
     const Digest digest = sha256(token);
     const auto link = deps_.links.find(store::LinkKind::sign_in, digest);
-    auto user = link && link->expires_at > deps_.clock.now() ? deps_.users.find(link->user)
-                                                             : std::nullopt;
+    auto user =
+        link && link->expires_at > deps_.clock.now() ? deps_.users.find(link->user) : std::nullopt;
     const bool mine = user && store::with_write(deps_.db, [&](store::Session& session) {
-        return deps_.links.take(session, store::LinkKind::sign_in, digest);
-    });
+                          return deps_.links.take(session, store::LinkKind::sign_in, digest);
+                      });
     if (!mine) return fail(Error::unauthenticated("Authentication failed"));
     LoggedIn out = enter(*std::move(user), public_ip);
     failure.release();

@@ -81,7 +81,8 @@ Result<CreatedToken> TokenService::create(const Viewer& viewer, UserId user, con
         deps_.activities.record(
             session, viewer, "created_api_token", account_activity::token_details(*owner, token)
         );
-        return CreatedToken{.token = deps_.tokens.find(session, user, token.id).value(), .secret = secret};
+        return CreatedToken{
+            .token = deps_.tokens.find(session, user, token.id).value(), .secret = secret};
     });
 }
 

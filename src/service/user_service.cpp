@@ -223,15 +223,9 @@ Result<User> UserService::modify(const Viewer& viewer, UserId id, const UserChan
     } else if (changes.sso_enabled.value_or(false) && !user->sso_enabled) {
         new_hash = "";  // logs in elsewhere from now on
     }
-    FLEET_TRY(
-        User after,
-        store::with_write(
-            deps_.db,
-            [&](store::Session& session) {
-                return write_changes(session, viewer, id, changes, new_hash);
-            }
-        )
-    );
+    FLEET_TRY(User after, store::with_write(deps_.db, [&](store::Session& session) {
+                  return write_changes(session, viewer, id, changes, new_hash);
+              }));
     if (changes_address(*user, changes)) {
         FLEET_CHECK(mail_new_address(after, normal_email(*changes.email)));
     }

@@ -111,9 +111,7 @@ Result<> check_session(const xmlNode* assertion, const Expected& expected) {
     const auto statements = children(assertion, kAssertion, "AuthnStatement");
     if (statements.empty()) return fail(refused("nobody was authenticated"));
     for (const xmlNode* statement : statements) {
-        FLEET_CHECK(
-            check_not_over(statement, "SessionNotOnOrAfter", expected.now, Needed::no)
-        );
+        FLEET_CHECK(check_not_over(statement, "SessionNotOnOrAfter", expected.now, Needed::no));
     }
     return {};
 }

@@ -37,7 +37,9 @@ void start_library() {
 
 bool allow_algorithms(xmlSecDSigCtx& context) {
     const xmlSecTransformId forms[] = {
-        xmlSecTransformInclC14NId, xmlSecTransformExclC14NId, xmlSecTransformExclC14NWithCommentsId};
+        xmlSecTransformInclC14NId,
+        xmlSecTransformExclC14NId,
+        xmlSecTransformExclC14NWithCommentsId};
     const xmlSecTransformId digests[] = {
         xmlSecTransformSha256Id, xmlSecTransformSha384Id, xmlSecTransformSha512Id};
     const xmlSecTransformId signatures[] = {

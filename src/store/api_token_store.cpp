@@ -16,7 +16,8 @@ const Sql kFindByDigest{
 // Index api_tokens_name.
 const Sql kList{
     "list_api_tokens",
-    std::string{"SELECT "} + kTokenColumns + " FROM api_tokens k WHERE k.user_id = ? ORDER BY k.id"};
+    std::string{"SELECT "} + kTokenColumns +
+        " FROM api_tokens k WHERE k.user_id = ? ORDER BY k.id"};
 const Sql kFind{
     "api_token",
     std::string{"SELECT "} + kTokenColumns + " FROM api_tokens k WHERE k.user_id = ? AND k.id = ?"};

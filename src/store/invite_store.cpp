@@ -17,8 +17,7 @@ constexpr const char* kSelect = R"sql(
 const Sql kFind{"find_invite", std::string{kSelect} + " WHERE i.id = ?"};
 const Sql kLock{"lock_invite", std::string{kSelect} + " WHERE i.id = ? FOR UPDATE"};
 // Index invites_token.
-const Sql kFindByToken{
-    "find_invite_by_token", std::string{kSelect} + " WHERE i.token_digest = ?"};
+const Sql kFindByToken{"find_invite_by_token", std::string{kSelect} + " WHERE i.token_digest = ?"};
 const Sql kLockByToken{
     "lock_invite_by_token", std::string{kSelect} + " WHERE i.token_digest = ? FOR UPDATE"};
 // Index invites_email, whose collation ignores case.

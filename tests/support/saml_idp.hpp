@@ -26,9 +26,8 @@ public:
     void set_entity_id(std::string id) { entity_id_ = std::move(id); }
 
 private:
-    [[nodiscard]] std::string output(
-        const std::string& command, const std::string& asked = "{}"
-    ) const;
+    [[nodiscard]] std::string output(const std::string& command, const std::string& asked = "{}")
+        const;
 
     TempDir dir_;
     std::string entity_id_ = "https://idp.example.test/metadata";

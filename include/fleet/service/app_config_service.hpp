@@ -59,9 +59,7 @@ public:
     Result<std::string> certificate(const Viewer& viewer);
 
 private:
-    Result<> test_mail(
-        const Viewer& viewer, const json::Value& before, const json::Value& after
-    );
+    Result<> test_mail(const Viewer& viewer, const json::Value& before, const json::Value& after);
 
     Deps deps_;
 };

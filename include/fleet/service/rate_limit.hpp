@@ -13,8 +13,7 @@ namespace fleet::service {
 class RateLimit {
 public:
     /// `per_minute` 0: no limit.
-    RateLimit(int per_minute, int burst)
-        : RateLimit{per_minute, std::chrono::minutes{1}, burst} {}
+    RateLimit(int per_minute, int burst) : RateLimit{per_minute, std::chrono::minutes{1}, burst} {}
     /// `count` in each span of that length; 0: no limit.
     RateLimit(int count, std::chrono::microseconds span, int burst);
 

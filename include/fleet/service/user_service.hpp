@@ -129,9 +129,7 @@ private:
     Result<> check_address(const Viewer& viewer, const User& user, const UserChanges& changes);
     Result<> check_second_step(const User& user, const UserChanges& changes);
     Result<> mail_new_address(const User& user, const std::string& address);
-    Result<CreatedUser> store_new(
-        const Viewer& viewer, const User& user, const std::string& hash
-    );
+    Result<CreatedUser> store_new(const Viewer& viewer, const User& user, const std::string& hash);
     Result<User> apply_role_spec(store::Session& session, const RoleSpec& spec);
     Result<> check_new_password(const Viewer& viewer, const User& user, const UserChanges& changes);
     Result<User> write_changes(

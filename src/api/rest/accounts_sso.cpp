@@ -35,11 +35,12 @@ namespace {
 constexpr std::string_view kCookie = "__Host-FLEETSSOSESSIONID";
 
 /// The provider's page posts the answer from another site. Browsers that take a missing SameSite
-/// for Lax would leave the cookie out two minutes after it was set, and people take longer than that
-/// to find their second factor: so it says None, where the reference says nothing.
+/// for Lax would leave the cookie out two minutes after it was set, and people take longer than
+/// that to find their second factor: so it says None, where the reference says nothing.
 std::string cookie_header(const std::string& value, std::chrono::seconds life) {
-    return std::string{kCookie} + '=' + value + "; Path=/; Max-Age=" +
-           std::to_string(life.count()) + "; HttpOnly; Secure; SameSite=None";
+    return std::string{kCookie} + '=' + value +
+           "; Path=/; Max-Age=" + std::to_string(life.count()) +
+           "; HttpOnly; Secure; SameSite=None";
 }
 
 std::string cookie_of(const http::Request& request) {
@@ -154,9 +155,7 @@ Result<Raw> SsoApi::callback(const Call& call, const Nothing&) {
     const auto xml = base64_decode(base64);
     if (!xml) return fail(Error::bad_request("SAMLResponse is not base64"));
 
-    FLEET_TRY(
-        const service::SsoEnd end, sso_.end(*xml, cookie_of(call.http), call.http.client_ip)
-    );
+    FLEET_TRY(const service::SsoEnd end, sso_.end(*xml, cookie_of(call.http), call.http.client_ip));
     if (!end.failure) return moving_page(end.token, end.relay_url);
     return moving_page("", url_prefix_ + "/login?status=" + status_of(*end.failure));
 }

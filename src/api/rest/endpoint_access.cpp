@@ -43,16 +43,13 @@ bool Endpoints::may_call(const Viewer& viewer, const http::Request& request) con
     const auto found = access_.find(request.route);
     if (found == access_.end()) return false;
     if (viewer.read_only && !found->second.reads) return false;
-    return !viewer.endpoints || std::find(
-                                    viewer.endpoints->begin(),
-                                    viewer.endpoints->end(),
-                                    found->second.endpoint
-                                ) != viewer.endpoints->end();
+    return !viewer.endpoints ||
+           std::find(viewer.endpoints->begin(), viewer.endpoints->end(), found->second.endpoint) !=
+               viewer.endpoints->end();
 }
 
 void Endpoints::note_access(const EndpointInfo& info, const RowOptions& options) {
-    const bool by_method =
-        info.method == http::Method::get || info.method == http::Method::head;
+    const bool by_method = info.method == http::Method::get || info.method == http::Method::head;
     const bool reads =
         options.effect == Effect::reads || (options.effect == Effect::by_method && by_method);
     access_.insert_or_assign(info.name, Access{.endpoint = catalog_name(info), .reads = reads});

@@ -16,7 +16,8 @@ protected:
     void SetUp() override {
         static bool done = false;
         if (done) return;
-        const auto response = admin.patch("/config", {{"smtp_settings", smtp_settings_for(sink())}});
+        const auto response =
+            admin.patch("/config", {{"smtp_settings", smtp_settings_for(sink())}});
         ASSERT_EQ(response.status, 200) << response.text();
         sink().next_to(kAdminEmail);
         done = true;
@@ -30,7 +31,9 @@ protected:
         return unique_name(stem) + "@example.test";
     }
     static std::uint64_t id_of(AdminClient& user) { return user.get("/me").json()["user"]["id"]; }
-    static std::string path_of(AdminClient& user) { return "/users/" + std::to_string(id_of(user)); }
+    static std::string path_of(AdminClient& user) {
+        return "/users/" + std::to_string(id_of(user));
+    }
 
     std::uint64_t new_team(const std::string& name) {
         auto sql = stack.sql();
@@ -45,7 +48,8 @@ protected:
     }
     /// Activities of that type, newest first.
     json activities(const std::string& type) {
-        return admin.get("/activities?per_page=20&order_key=id&order_direction=desc&activity_type=" + type)
+        return admin
+            .get("/activities?per_page=20&order_key=id&order_direction=desc&activity_type=" + type)
             .json()
             .at("activities");
     }

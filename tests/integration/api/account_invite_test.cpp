@@ -36,8 +36,18 @@ TEST_F(Invites, AreMailedAndBecomeAnAccount) {
     EXPECT_EQ(
         keys_of(invite),
         (std::vector<std::string>{
-            "created_at", "email", "fleets", "global_role", "id", "invited_by", "mfa_enabled",
-            "name", "position", "sso_enabled", "teams", "updated_at"})
+            "created_at",
+            "email",
+            "fleets",
+            "global_role",
+            "id",
+            "invited_by",
+            "mfa_enabled",
+            "name",
+            "position",
+            "sso_enabled",
+            "teams",
+            "updated_at"})
     );
     EXPECT_EQ(invite["global_role"], "observer");
     EXPECT_EQ(invite["teams"], json::array());
@@ -135,10 +145,7 @@ TEST_F(Invites, AnAddressIsTakenOnce) {
     expect_error(
         admin.post(
             "/users/admin",
-            {{"name", "N"},
-             {"email", email},
-             {"password", kPassword},
-             {"global_role", "observer"}}
+            {{"name", "N"}, {"email", email}, {"password", kPassword}, {"global_role", "observer"}}
         ),
         500,
         "",

@@ -54,9 +54,7 @@ TEST_F(AccountMail, ResetChecksTokenAndPassword) {
     expect_error(reset("not-a-token"), 401, "Authentication failed");
     const auto token = reset_token(user.email());
     expect_error(reset(token, "weak"), 422, "Validation Failed", "12 characters", "new_password");
-    expect_error(
-        reset(token, kPassword), 422, "Validation Failed", "Cannot reuse", "new_password"
-    );
+    expect_error(reset(token, kPassword), 422, "Validation Failed", "Cannot reuse", "new_password");
     age("account_links", "expires_at");
     expect_error(reset(token), 401, "Authentication failed");
 }
@@ -81,7 +79,9 @@ TEST_F(AccountMail, OnlyTheLatestLinkWorksAndOnlyItsDigestIsStored) {
 
 TEST_F(AccountMail, RequiringAResetEndsPendingLinks) {
     const auto token = reset_token(user.email());
-    ASSERT_EQ(admin.post(path_of(user) + "/require_password_reset", {{"require", true}}).status, 200);
+    ASSERT_EQ(
+        admin.post(path_of(user) + "/require_password_reset", {{"require", true}}).status, 200
+    );
     EXPECT_EQ(reset(token).status, 401);
 }
 
@@ -109,13 +109,12 @@ TEST_F(AccountMail, ANewAddressMustBeFreeAndProven) {
         "Permission Denied",
         "incorrect password"
     );
-    EXPECT_EQ(
-        user.patch(path, {{"email", kAdminEmail}, {"password", kPassword}}).status, 409
-    );
+    EXPECT_EQ(user.patch(path, {{"email", kAdminEmail}, {"password", kPassword}}).status, 409);
     const auto invited = address("invited");
     ASSERT_EQ(
-        admin.post("/invites", {{"email", invited}, {"name", "I"}, {"global_role", "observer"}})
-            .status,
+        admin.post(
+                 "/invites", {{"email", invited}, {"name", "I"}, {"global_role", "observer"}}
+        ).status,
         200
     );
     EXPECT_EQ(user.patch(path, {{"email", invited}, {"password", kPassword}}).status, 409);
@@ -190,9 +189,7 @@ TEST_F(AccountMail, SettingsThatDoNotWorkAreNotStored) {
     EXPECT_EQ(tested.json()["smtp_settings"]["configured"], true);
     EXPECT_EQ(second.next_to(kAdminEmail)["from"], "fleet@example.test");
     ASSERT_EQ(admin.patch("/config?dry_run=true", {{"smtp_settings", settings}}).status, 200);
-    ASSERT_EQ(
-        admin.patch("/config", {{"smtp_settings", smtp_settings_for(sink())}}).status, 200
-    );
+    ASSERT_EQ(admin.patch("/config", {{"smtp_settings", smtp_settings_for(sink())}}).status, 200);
     sink().next_to(kAdminEmail);
 }
 
@@ -223,8 +220,7 @@ INSTANTIATE_TEST_SUITE_P(
         BadSmtp{"bad_port", {{"port", 0}}, "port"},
         BadSmtp{"bad_type", {{"authentication_type", "magic"}}, "authentication_type"},
         BadSmtp{"bad_method", {{"authentication_method", "magic"}}, "authentication_method"},
-        BadSmtp{
-            "no_user", {{"authentication_type", "authtype_username_password"}}, "user_name"},
+        BadSmtp{"no_user", {{"authentication_type", "authtype_username_password"}}, "user_name"},
         BadSmtp{
             "no_password",
             {{"authentication_type", "authtype_username_password"}, {"user_name", "u"}},
@@ -246,8 +242,9 @@ TEST(AccountLimits, ForgottenPasswordsAreTenAnHourAndNeedMail) {
 
     auto admin = stack.admin();
     EXPECT_EQ(
-        admin.post("/invites", {{"email", "c@d.test"}, {"name", "C"}, {"global_role", "observer"}})
-            .status,
+        admin.post(
+                 "/invites", {{"email", "c@d.test"}, {"name", "C"}, {"global_role", "observer"}}
+        ).status,
         500
     );
     expect_error(

@@ -11,8 +11,9 @@ class Sso : public AccountTest {
 protected:
     static SamlIdp& idp() {
         static SamlIdp one{
-            kEntity, "https://" + shared_stack().server().endpoint().authority() +
-                         "/api/v1/fleet/sso/callback"};
+            kEntity,
+            "https://" + shared_stack().server().endpoint().authority() +
+                "/api/v1/fleet/sso/callback"};
         return one;
     }
 
@@ -141,7 +142,8 @@ TEST_F(Sso, SpoiltAnswersAreRefused) {
     expect_failure(sign_on(email, {{"in_response_to", "_other"}}), "error");
 
     const auto started = start();
-    SamlIdp thief{kEntity, "https://" + admin.endpoint().authority() + "/api/v1/fleet/sso/callback"};
+    SamlIdp thief{
+        kEntity, "https://" + admin.endpoint().authority() + "/api/v1/fleet/sso/callback"};
     expect_failure(
         post_answer(thief.answer({{"email", email}, {"url", started.url}}), started.cookie), "error"
     );
@@ -230,8 +232,15 @@ TEST_F(Sso, AccountsAreMadeJustInTimeWithTheProvidersRoles) {
 
 TEST_F(Sso, RelayUrlsStayOnThisServer) {
     for (const std::string relay :
-         {"", "javascript:alert(1)", "data:text/html,x", "vbscript:x", "//evil.test/",
-          "https://evil.test/", "/\\evil.test", "/a b", "\t/x"}) {
+         {"",
+          "javascript:alert(1)",
+          "data:text/html,x",
+          "vbscript:x",
+          "//evil.test/",
+          "https://evil.test/",
+          "/\\evil.test",
+          "/a b",
+          "\t/x"}) {
         expect_error(post_start(relay), 400, "Bad request", "relay_url");
     }
     const auto own = "https://" + admin.endpoint().authority();

@@ -1,4 +1,6 @@
 // Answers of a real identity provider, as they are and spoilt in every way that matters.
+#include "fleet/sso/saml.hpp"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -6,8 +8,11 @@
 #include <functional>
 #include <nlohmann/json.hpp>
 
-#include "fleet/sso/saml.hpp"
+#include "support/child_process.hpp"
+#include "support/net.hpp"
 #include "support/saml_idp.hpp"
+#include "support/temp_dir.hpp"
+#include "support/wait.hpp"
 
 namespace fleet::test {
 namespace {
@@ -58,9 +63,9 @@ protected:
         out.acs_url = kAcs;
         out.audience = kAudience;
         out.in_response_to = "_request";
-        out.now = std::chrono::time_point_cast<std::chrono::microseconds>(
-            std::chrono::system_clock::now()
-        );
+        out.now =
+            std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now()
+            );
         return out;
     }
     static std::string refusal(const std::string& xml, const sso::Expected& wanted = expected()) {
@@ -83,9 +88,7 @@ TEST_F(Saml, AnAnswerIsTakenWhicheverPartIsSigned) {
         const auto who = sso::check_answer(answer({{"sign", sign}}), *provider, expected());
         ASSERT_TRUE(who) << sign << ": " << who.error().detail;
         EXPECT_EQ(who->name_id, "bo@example.test");
-        EXPECT_THAT(
-            who->attributes.at("FLEET_JIT_USER_ROLE_GLOBAL"), ElementsAre("maintainer")
-        );
+        EXPECT_THAT(who->attributes.at("FLEET_JIT_USER_ROLE_GLOBAL"), ElementsAre("maintainer"));
         EXPECT_FALSE(who->assertion_id.empty());
         EXPECT_GT(who->expires_at, expected().now);
     }
@@ -216,6 +219,34 @@ TEST_F(Saml, OtherDocumentsAreRefused) {
         "<!DOCTYPE r [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><ns0:Response"
     );
     EXPECT_THAT(refusal(with_entity), HasSubstr("not a SAML response"));
+}
+
+TEST_F(Saml, MetadataIsFetchedWithinBounds) {
+    TempDir dir;
+    dir.write("metadata.xml", idp->metadata());
+    dir.write("large.xml", std::string(2 << 20, 'x'));
+    const auto port = free_port();
+    ChildProcess server;
+    server.start(
+        {.argv =
+             {"/usr/bin/python3",
+              "-m",
+              "http.server",
+              std::to_string(port),
+              "--bind=127.0.0.1",
+              "--directory=" + dir.path().string()}}
+    );
+    ASSERT_TRUE(eventually([&] { return port_answers(port); }));
+    const auto root = "http://127.0.0.1:" + std::to_string(port);
+    const auto xml = sso::fetch_metadata(root + "/metadata.xml");
+    ASSERT_TRUE(xml);
+    EXPECT_EQ(sso::parse_metadata(*xml)->entity_id, idp->entity_id());
+    for (const auto& url :
+         {root + "/missing.xml", root + "/large.xml", std::string{"file:///etc/passwd"}}) {
+        const auto refused = sso::fetch_metadata(url);
+        ASSERT_FALSE(refused) << url;
+        EXPECT_EQ(refused.error().kind, ErrorKind::internal);
+    }
 }
 
 TEST_F(Saml, AFailureOfTheProviderIsNoLogin) {

@@ -122,7 +122,8 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(Smtp, AnUnknownCertificateIsRefusedUnlessTheCheckIsOff) {
     for (const auto& [mode, protection] :
-         {std::pair{Mode::start_tls, Protection::start_tls}, std::pair{Mode::tls, Protection::tls}}) {
+         {std::pair{Mode::start_tls, Protection::start_tls},
+          std::pair{Mode::tls, Protection::tls}}) {
         SmtpSink sink{{.mode = mode}};
         auto settings = settings_for(sink, protection);
         EXPECT_THAT(reason_of(mail::send(settings, kMessage, kNow)), HasSubstr("certificate"));
@@ -135,9 +136,7 @@ TEST(Smtp, AnUnknownCertificateIsRefusedUnlessTheCheckIsOff) {
 
 TEST(Smtp, TlsThatIsWantedIsNotDoneWithout) {
     SmtpSink sink;
-    EXPECT_NE(
-        reason_of(mail::send(settings_for(sink, Protection::start_tls), kMessage, kNow)), ""
-    );
+    EXPECT_NE(reason_of(mail::send(settings_for(sink, Protection::start_tls), kMessage, kNow)), "");
     auto with_login = settings_for(sink, Protection::start_tls_if_offered);
     with_login.authentication = Authentication::plain;
     with_login.user = "relay";
@@ -146,9 +145,7 @@ TEST(Smtp, TlsThatIsWantedIsNotDoneWithout) {
     EXPECT_TRUE(sink.mails().empty());
 
     EXPECT_EQ(
-        reason_of(
-            mail::send(settings_for(sink, Protection::start_tls_if_offered), kMessage, kNow)
-        ),
+        reason_of(mail::send(settings_for(sink, Protection::start_tls_if_offered), kMessage, kNow)),
         ""
     );
 }
@@ -175,9 +172,7 @@ TEST(Smtp, ARelayThatSaysNothingIsGivenUp) {
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    ASSERT_EQ(
-        ::bind(listener, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0
-    );
+    ASSERT_EQ(::bind(listener, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
     ASSERT_EQ(::listen(listener, 4), 0);
     socklen_t size = sizeof address;
     ::getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size);
