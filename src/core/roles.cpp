@@ -46,6 +46,11 @@ constexpr std::array kRules{
     Rule{Action::delete_user, "delete_user", kAdmin, kAdmin, kNobody},
     Rule{Action::change_own_password, "change_own_password", kEveryone, kEveryone, kEveryone},
     Rule{Action::require_password_reset, "require_password_reset", kAdmin, kNobody, kNobody},
+    Rule{Action::own_tokens, "own_tokens", kEveryone, kEveryone, kEveryone},
+    Rule{Action::other_tokens, "other_tokens", kAdmin, kNobody, kNobody},
+    Rule{Action::manage_invites, "manage_invites", kAdmin, kNobody, kNobody},
+    Rule{Action::apply_user_roles, "apply_user_roles", kAdmin, kNobody, kNobody},
+    Rule{Action::read_api_catalog, "read_api_catalog", kAdmin, kAdmin, kNobody},
     Rule{
         Action::read_enroll_secrets,
         "read_enroll_secrets",
@@ -157,6 +162,12 @@ bool any_team_role(const Viewer& viewer, Mask mask) {
     });
 }
 
+/// What only somebody who logged in may do: a token must not make its own life longer.
+bool needs_login(Action action) {
+    return action == Action::edit_own_account || action == Action::change_own_password ||
+           action == Action::own_tokens || action == Action::other_tokens;
+}
+
 }  // namespace
 
 std::string_view to_text(Role role) {
@@ -182,6 +193,7 @@ std::optional<Role> Viewer::role_on(TeamId team) const {
 }
 
 bool may(const Viewer& viewer, Action action, const Object& object) {
+    if (viewer.token && needs_login(action)) return false;
     const Rule& rule = rule_of(action);
     if (viewer.global_role) return (bit(*viewer.global_role) & rule.global) != 0;
     switch (object.scope) {

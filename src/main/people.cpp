@@ -2,6 +2,7 @@
 
 #include <chrono>
 
+#include "fleet/api/rest/account_access.hpp"
 #include "fleet/api/rest/accounts.hpp"
 #include "fleet/api/rest/carves.hpp"
 #include "fleet/api/rest/config.hpp"
@@ -23,6 +24,7 @@
 #include "fleet/api/rest/teams.hpp"
 #include "fleet/api/rest/translate.hpp"
 #include "fleet/api/web/web_ui.hpp"
+#include "fleet/mail/outbox.hpp"
 #include "fleet/service/activities.hpp"
 #include "fleet/service/app_config_service.hpp"
 #include "fleet/service/auth_service.hpp"
@@ -31,20 +33,27 @@
 #include "fleet/service/host_email_service.hpp"
 #include "fleet/service/host_service.hpp"
 #include "fleet/service/host_view_service.hpp"
+#include "fleet/service/invite_service.hpp"
 #include "fleet/service/job_runner.hpp"
 #include "fleet/service/label_service.hpp"
 #include "fleet/service/live_query.hpp"
+#include "fleet/service/mailer.hpp"
 #include "fleet/service/policy_service.hpp"
 #include "fleet/service/query_service.hpp"
 #include "fleet/service/rate_limit.hpp"
+#include "fleet/service/recovery_service.hpp"
 #include "fleet/service/report_service.hpp"
 #include "fleet/service/setup_service.hpp"
 #include "fleet/service/software_service.hpp"
+#include "fleet/service/sso_service.hpp"
 #include "fleet/service/team_service.hpp"
+#include "fleet/service/token_service.hpp"
 #include "fleet/service/translate_service.hpp"
 #include "fleet/service/user_service.hpp"
 #include "fleet/sql/linter.hpp"
+#include "fleet/store/account_link_store.hpp"
 #include "fleet/store/activity_store.hpp"
+#include "fleet/store/api_token_store.hpp"
 #include "fleet/store/app_config_store.hpp"
 #include "fleet/store/campaign_store.hpp"
 #include "fleet/store/carve_store.hpp"
@@ -52,6 +61,7 @@
 #include "fleet/store/host_email_store.hpp"
 #include "fleet/store/host_store.hpp"
 #include "fleet/store/host_view_store.hpp"
+#include "fleet/store/invite_store.hpp"
 #include "fleet/store/job_store.hpp"
 #include "fleet/store/label_store.hpp"
 #include "fleet/store/policy_store.hpp"
@@ -61,6 +71,7 @@
 #include "fleet/store/session_store.hpp"
 #include "fleet/store/software_list_store.hpp"
 #include "fleet/store/software_store.hpp"
+#include "fleet/store/sso_store.hpp"
 #include "fleet/store/team_store.hpp"
 #include "fleet/store/user_store.hpp"
 #include "fleet/telemetry/metrics.hpp"
@@ -70,6 +81,15 @@
 namespace fleet::main {
 
 using namespace std::chrono_literals;
+
+namespace {
+
+int sso_rate(const config::Config& config) {
+    return config.auth.sso_rate_limit > 0 ? config.auth.sso_rate_limit
+                                          : config.auth.login_rate_limit;
+}
+
+}  // namespace
 
 struct People::Parts {
     Parts(const config::Config& config_in, Deps deps_in);
@@ -100,10 +120,26 @@ struct People::Parts {
     store::PolicyUpkeep policy_upkeep{deps.db};
     sql::Linter linter{};
 
+    store::AccountLinkStore account_links{deps.db};
+    store::ApiTokenStore api_tokens{deps.db};
+    store::InviteStore invites{deps.db};
+    store::SsoStore sso_requests{deps.db};
+    mail::Outbox outbox{{.workers = deps.workers, .clock = deps.clock}};
+    service::Mailer mailer{{app_configs, outbox, config.server.url_prefix}};
+
     service::Activities activities{activity_rows, deps.clock};
     // rest-api-a 1.7: the burst is one less than the rate of the reference, whatever the rate.
     service::RateLimit login_limit{config.auth.login_rate_limit, 9};
+    service::RateLimit second_step_limit{config.auth.login_rate_limit, 9};
+    // Ten an hour; not limited when logins are not.
+    service::RateLimit forgot_limit{config.auth.login_rate_limit == 0 ? 0 : 10, 1h, 9};
+    service::RateLimit sso_start_limit{10 * sso_rate(config), 99};
+    service::RateLimit sso_end_limit{sso_rate(config), 9};
     service::AuthService auth;
+    service::RecoveryService recovery;
+    service::InviteService invite_service;
+    service::TokenService token_service{{deps.db, api_tokens, users, activities, deps.clock}};
+    service::SsoService sso;
     service::SetupService setup;
     service::AppConfigService app_config_service;
     service::UserService user_service;
@@ -126,6 +162,11 @@ struct People::Parts {
     api::rest::SetupApi setup_api{setup};
     api::rest::SessionApi session_api{auth, user_service, team_service};
     api::rest::UserApi user_api{user_service, team_service};
+    api::rest::RecoveryApi recovery_api{recovery};
+    api::rest::InviteApi invite_api{invite_service};
+    api::rest::ProgramApi program_api{user_service};
+    api::rest::TokenApi token_api{token_service};
+    api::rest::SsoApi sso_api{sso, config.server.url_prefix};
     api::rest::EnrollSecretApi secret_api{secret_service};
     api::rest::ConfigApi config_api{app_config_service};
     api::rest::ActivityApi activity_api{activities};
@@ -158,8 +199,35 @@ People::Parts::Parts(const config::Config& config_in, Deps deps_in)
     : config{config_in},
       deps{deps_in},
       auth{
-          {deps.db, users, sessions, activities, login_limit, deps.clock},
-          {.token_bytes = config.session.key_size, .session_duration = config.session.duration}},
+          {deps.db,
+           users,
+           sessions,
+           activities,
+           login_limit,
+           deps.clock,
+           api_tokens,
+           account_links,
+           mailer,
+           second_step_limit},
+          {.token_bytes = config.session.key_size,
+           .link_bytes = config.app.token_key_size,
+           .session_duration = config.session.duration}},
+      recovery{
+          {deps.db, users, sessions, account_links, mailer, forgot_limit, deps.clock},
+          {.token_bytes = config.app.token_key_size}},
+      invite_service{
+          {deps.db, invites, users, activities, mailer, deps.clock},
+          {.token_bytes = config.app.token_key_size, .life = config.app.invite_token_validity}},
+      sso{{.db = deps.db,
+           .configs = app_configs,
+           .requests = sso_requests,
+           .users = users,
+           .auth = auth,
+           .activities = activities,
+           .start_limit = sso_start_limit,
+           .end_limit = sso_end_limit,
+           .clock = deps.clock},
+          {.life = config.auth.sso_session_validity, .url_prefix = config.server.url_prefix}},
       setup{
           {deps.db,
            users,
@@ -174,8 +242,22 @@ People::Parts::Parts(const config::Config& config_in, Deps deps_in)
            .activities = activities,
            .events = deps.events,
            .facts = server_facts(config),
-           .certificate = certificate_reader(config.server)}},
-      user_service{{deps.db, users, sessions, auth, activities}},
+           .certificate = certificate_reader(config.server),
+           .test_mail = [this](
+                            const json::Value& document, const std::string& to
+                        ) { return mailer.send_test(document, to); }}},
+      user_service{
+          {.db = deps.db,
+           .users = users,
+           .sessions = sessions,
+           .auth = auth,
+           .activities = activities,
+           .invites = invites,
+           .links = account_links,
+           .mailer = mailer,
+           .clock = deps.clock,
+           .catalog = [this] { return api::rest::catalog_of(endpoints.infos()); },
+           .link_bytes = config.app.token_key_size}},
       secret_service{{deps.db, secrets, teams, activities, deps.clock}},
       team_service{
           {.db = deps.db,
@@ -261,7 +343,9 @@ People::Parts::Parts(const config::Config& config_in, Deps deps_in)
                policy_upkeep,
                deps.clock,
                config.session.duration,
-               label_service}
+               label_service,
+               account_links,
+               sso_requests}
           )} {
     const auto add = [this](auto& api) {
         endpoints.add(std::remove_reference_t<decltype(api)>::rows(), api);
@@ -269,6 +353,11 @@ People::Parts::Parts(const config::Config& config_in, Deps deps_in)
     add(setup_api);
     add(session_api);
     add(user_api);
+    add(recovery_api);
+    add(invite_api);
+    add(program_api);
+    add(token_api);
+    add(sso_api);
     add(secret_api);
     add(config_api);
     add(activity_api);

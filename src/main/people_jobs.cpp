@@ -57,6 +57,14 @@ std::vector<service::Job> background_jobs(JobsOf of) {
              while (expiry.delete_sessions_unused_since(ago(age))) {
              }
          }},
+        {"expired_account_links",
+         10min,
+         [&links = of.account_links, &sso = of.sso, &clock = of.clock] {
+             while (links.delete_expired(clock.now())) {
+             }
+             while (sso.delete_expired(clock.now())) {
+             }
+         }},
         {"expired_carves",
          10min,
          [&expiry, ago] {

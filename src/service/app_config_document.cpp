@@ -4,6 +4,7 @@
 #include <array>
 #include <string_view>
 
+#include "account_settings.hpp"
 #include "fleet/checkin/default_options.hpp"
 
 namespace fleet::service {
@@ -207,7 +208,11 @@ const json::Value& default_config() {
 json::Value full_config(const std::string& stored) {
     json::Value out = default_config();
     const json::Value parsed = json::Value::parse(stored, nullptr, /*allow_exceptions=*/false);
-    if (parsed.is_object()) merge_at("", out, parsed);
+    if (!parsed.is_object()) return out;
+    merge_at("", out, parsed);
+    // The server's own word, which changes do not reach.
+    const json::Value::json_pointer configured{"/smtp_settings/configured"};
+    if (parsed.contains(configured)) out[configured] = parsed[configured] == true;
     return out;
 }
 
@@ -248,7 +253,7 @@ Result<> check_config(const json::Value& config) {
     if (config.at("server_settings").at("query_report_cap").get<std::int64_t>() < 0) {
         return fail(invalid("query_report_cap", "must not be negative"));
     }
-    return {};
+    return check_account_settings(config);
 }
 
 void mask_secrets(json::Value& config) {

@@ -81,6 +81,15 @@ Result<json::Value> AppConfigService::modify(
     if (check == CheckAgentOptions::yes && agent_options != changes.end()) {
         FLEET_CHECK(check_agent_options(*agent_options));
     }
+    json::Value tested;
+    if (dry_run == DryRun::no && changes.contains("smtp_settings")) {
+        const json::Value before = full_config(deps_.configs.load().json);
+        json::Value after = before;
+        merge_config(after, changes);
+        FLEET_CHECK(check_config(after));
+        FLEET_CHECK(test_mail(viewer, before, after));
+        tested = after["smtp_settings"];
+    }
     FLEET_TRY(
         json::Value config,
         store::with_write(
@@ -91,6 +100,11 @@ Result<json::Value> AppConfigService::modify(
                 merge_config(after, changes);
                 FLEET_CHECK(check_config(after));
                 if (dry_run == DryRun::yes) return before;
+                if (!tested.is_null() && after["smtp_settings"] != tested) {
+                    return fail(Error::unavailable("the mail settings changed meanwhile"));
+                }
+                json::Value& smtp = after["smtp_settings"];
+                if (!tested.is_null()) smtp["configured"] = smtp["enable_smtp"];
                 deps_.configs.save(session, json::dump(after));
                 if (before["agent_options"] != after["agent_options"]) {
                     deps_.activities.record(
@@ -110,6 +124,17 @@ Result<json::Value> AppConfigService::modify(
     config["vulnerabilities"] = nullptr;
     add_licence_and_logging(config, deps_.facts);
     return config;
+}
+
+/// Mail settings that do not work are not stored (rest-api-a 10.2).
+Result<> AppConfigService::test_mail(
+    const Viewer& viewer, const json::Value& before, const json::Value& after
+) {
+    if (!deps_.test_mail || after["smtp_settings"]["enable_smtp"] != true) return {};
+    const bool works = after["smtp_settings"]["configured"] == true &&
+                       after["smtp_settings"] == before["smtp_settings"];
+    if (works) return {};
+    return deps_.test_mail(after, viewer.email);
 }
 
 Result<std::string> AppConfigService::certificate(const Viewer& viewer) {

@@ -162,9 +162,15 @@ std::span<const Row<LiveQueryApi>> LiveQueryApi::rows() {
             "/reports/run_by_identifiers", Who::user, "run_live_query_by_identifiers"
         ),
         post<&Api::run_by_names>("/reports/run_by_names", Who::user, "run_live_query_by_names"),
-        post<&Api::count_targets>("/targets/count", Who::user, "count_targets"),
-        post<&Api::search_hosts>("/hosts/search", Who::user, "search_hosts"),
-        post<&Api::search_targets>("/targets", Who::user, "search_targets"),
+        post<&Api::count_targets>(
+            "/targets/count", Who::user, "count_targets", {.effect = Effect::reads}
+        ),
+        post<&Api::search_hosts>(
+            "/hosts/search", Who::user, "search_hosts", {.effect = Effect::reads}
+        ),
+        post<&Api::search_targets>(
+            "/targets", Who::user, "search_targets", {.effect = Effect::reads}
+        ),
         get<&Api::status>("/status/live_query", Who::user, "live_query_status"),
         get<&Api::result_store_status>("/status/result_store", Who::user, "result_store_status"),
     };
