@@ -89,6 +89,8 @@ Result<LoggedIn> AuthService::login(
     viewer.id = out.user.id;
     viewer.name = out.user.name;
     viewer.email = out.user.email;
+    viewer.client_ip = public_ip;
+    viewer.api_only = out.user.api_only;
     deps_.db.write([&](store::Session& session) {
         out.token = open_session(session, out.user.id);
         const auto details = account_activity::login_details(public_ip);
