@@ -31,8 +31,6 @@ HostStatus current_status(store::HostRecord& host, const HostPresence& presence,
 bool matches(
     HostStatusFilter status, const store::HostKey& key, const HostPresence& presence, Time now
 );
-/// Whether a host in memory belongs to what the filter asks for by team and platform.
-bool in_scope(const store::HostFilter& filter, const HostSighting& host);
 
 bool sorts_by_memory(const Paging& paging);
 Result<> sort_by_memory(std::vector<store::HostKey>& keys, const Paging& paging, Time now);

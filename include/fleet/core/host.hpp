@@ -105,7 +105,7 @@ struct HostFacts {
     std::string hostname{}, display_name{};
     std::string raw_platform{}, os_version{};
     Platform platform = Platform::unknown;
-    Time seen{}, detail_updated{}, label_updated{}, policy_updated{};
+    Time created{}, seen{}, detail_updated{}, label_updated{}, policy_updated{};
     bool refetch = false;
     std::int64_t distributed_interval = 0, config_tls_refresh = 0, logger_tls_period = 0;
     std::vector<LabelId> labels{};  // sorted; built-in ones included
@@ -139,6 +139,12 @@ struct HostUpdate {
 enum class HostStatus { online, offline, missing };
 HostStatus host_status(
     Time now, Time seen, std::int64_t distributed_interval, std::int64_t config_tls_refresh
+);
+/// The same from how long a host counts as online after each sign of life.
+HostStatus host_status(Time now, Time seen, std::chrono::seconds online_for);
+/// agent-api B.9.1: the shorter of the host's two intervals and some grace.
+std::chrono::seconds online_window(
+    std::int64_t distributed_interval, std::int64_t config_tls_refresh
 );
 
 }  // namespace fleet
