@@ -5,7 +5,7 @@ namespace fleet::checkin {
 void Checkins::Impl::config(HostRef entry, const PollBody& body, const Reply& reply) {
     const auto plan = schedule();
     const auto document = entry->with([&](const HostFacts& facts) {
-        return plan->config_for(facts.team, facts.raw_platform, facts.labels);
+        return plan->config_for(facts.team, facts.raw_platform, facts.labels, entry->id);
     });
     queue_intervals(entry, *document);
     // agent-api E.2: only a client that sends the member gets it back.

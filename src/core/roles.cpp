@@ -93,6 +93,16 @@ constexpr std::array kRules{
     Rule{Action::run_observer_query, "run_observer_query", kPeople, kPeople, kPeople},
     Rule{Action::search_targets, "search_targets", kPeople, kPeople, kPeople},
     Rule{Action::read_carves, "read_carves", kAdmin, kNobody, kNobody},
+    Rule{Action::read_packs, "read_packs", kWriters, kNobody, kNobody},
+    Rule{Action::write_packs, "write_packs", kWriters, kNobody, kNobody},
+    Rule{Action::write_logo, "write_logo", kAdmin, kNobody, kNobody},
+    Rule{
+        Action::cancel_host_work,
+        "cancel_host_work",
+        kAdmin | kMaintainer,
+        kAdmin | kMaintainer,
+        kNobody},
+    Rule{Action::trigger_job, "trigger_job", kAdmin, kNobody, kNobody},
     Rule{Action::list_teams, "list_teams", kEveryone, kEveryone, kEveryone},
     Rule{Action::debug, "debug", kAdmin, kNobody, kNobody},
 };

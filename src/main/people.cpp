@@ -1,30 +1,42 @@
 #include "people.hpp"
 
 #include <chrono>
+#include <optional>
 
 #include "fleet/api/rest/accounts.hpp"
 #include "fleet/api/rest/carves.hpp"
 #include "fleet/api/rest/config.hpp"
+#include "fleet/api/rest/host_activities.hpp"
 #include "fleet/api/rest/host_lists.hpp"
 #include "fleet/api/rest/hosts.hpp"
 #include "fleet/api/rest/labels.hpp"
 #include "fleet/api/rest/live_query.hpp"
 #include "fleet/api/rest/live_query_sync.hpp"
 #include "fleet/api/rest/live_socket.hpp"
+#include "fleet/api/rest/logos.hpp"
+#include "fleet/api/rest/operations.hpp"
+#include "fleet/api/rest/packs.hpp"
 #include "fleet/api/rest/queries.hpp"
 #include "fleet/api/rest/query_specs.hpp"
 #include "fleet/api/rest/reports.hpp"
+#include "fleet/api/rest/schedules.hpp"
 #include "fleet/api/rest/software.hpp"
 #include "fleet/api/web/web_ui.hpp"
 #include "fleet/service/activities.hpp"
 #include "fleet/service/app_config_service.hpp"
+#include "fleet/service/audit_log.hpp"
 #include "fleet/service/auth_service.hpp"
 #include "fleet/service/carve_service.hpp"
 #include "fleet/service/enroll_secret_service.hpp"
+#include "fleet/service/expiry_service.hpp"
+#include "fleet/service/host_activities.hpp"
 #include "fleet/service/host_service.hpp"
 #include "fleet/service/job_runner.hpp"
 #include "fleet/service/label_service.hpp"
 #include "fleet/service/live_query.hpp"
+#include "fleet/service/logo_service.hpp"
+#include "fleet/service/operations.hpp"
+#include "fleet/service/pack_service.hpp"
 #include "fleet/service/query_service.hpp"
 #include "fleet/service/rate_limit.hpp"
 #include "fleet/service/report_service.hpp"
@@ -36,10 +48,13 @@
 #include "fleet/store/app_config_store.hpp"
 #include "fleet/store/campaign_store.hpp"
 #include "fleet/store/carve_store.hpp"
+#include "fleet/store/debug_store.hpp"
 #include "fleet/store/enroll_secret_store.hpp"
 #include "fleet/store/host_store.hpp"
 #include "fleet/store/job_store.hpp"
 #include "fleet/store/label_store.hpp"
+#include "fleet/store/logo_store.hpp"
+#include "fleet/store/pack_store.hpp"
 #include "fleet/store/query_store.hpp"
 #include "fleet/store/report_store.hpp"
 #include "fleet/store/session_store.hpp"
@@ -53,6 +68,15 @@
 namespace fleet::main {
 
 using namespace std::chrono_literals;
+
+namespace {
+
+std::optional<service::AuditLog> make_audit_log(store::AuditStore& rows, logs::Destination* to) {
+    if (to == nullptr) return std::nullopt;
+    return std::optional<service::AuditLog>{std::in_place, rows, *to};
+}
+
+}  // namespace
 
 struct People::Parts {
     Parts(const config::Config& config_in, Deps deps_in);
@@ -94,6 +118,17 @@ struct People::Parts {
     service::CarveService carve_service{carves};
     service::LiveQueryService live_queries;
 
+    // Settings, packs, what is too old, the audit log.
+    store::PackStore packs{deps.db};
+    store::LogoStore logos{deps.db};
+    store::AuditStore audit_rows{deps.db};
+    store::DebugStore debug_rows{deps.db};
+    service::PackService pack_service{{packs, queries, activities, deps.events}};
+    service::LogoService logo_service{{deps.db, logos, app_configs, activities, deps.clock}};
+    service::HostActivities host_activities{{activities, hosts}};
+    service::ExpiryService old_things;
+    std::optional<service::AuditLog> audit_log{};
+
     api::rest::SessionAuthenticator authenticator{auth};
     api::rest::Endpoints endpoints{authenticator};
     api::rest::SetupApi setup_api{setup};
@@ -117,6 +152,14 @@ struct People::Parts {
     api::web::WebUi web_ui;
 
     service::JobRunner job_runner;
+    service::Operations operations{{job_runner, deps.db, debug_rows}};
+
+    api::rest::PackApi pack_api{pack_service};
+    api::rest::PackScheduleApi pack_schedule_api{pack_service};
+    api::rest::ScheduleApi schedule_api{query_service};
+    api::rest::LogoApi logo_api{logo_service};
+    api::rest::HostActivityApi host_activity_api{host_activities};
+    api::rest::OperationsApi operations_api{operations, endpoints};
 };
 
 People::Parts::Parts(const config::Config& config_in, Deps deps_in)
@@ -151,7 +194,7 @@ People::Parts::Parts(const config::Config& config_in, Deps deps_in)
            .events = deps.events,
            .workers = deps.workers,
            .clock = deps.clock}},
-      query_service{{queries, activities, deps.events, linter}},
+      query_service{{queries, activities, deps.events, linter, deps.clock}},
       live_queries{
           {.store = campaigns,
            .campaigns = deps.campaigns,
@@ -164,6 +207,17 @@ People::Parts::Parts(const config::Config& config_in, Deps deps_in)
                        activity_rows.insert(session, activity);
                    });
                }}},
+      old_things{
+          {.configs = app_configs,
+           .expiry = expiry,
+           .hosts = hosts,
+           .feed = activity_rows,
+           .activities = activities,
+           .presence = deps.presence,
+           .events = deps.events,
+           .clock = deps.clock,
+           .audit_log = deps.audit_log != nullptr}},
+      audit_log{make_audit_log(audit_rows, deps.audit_log)},
       live_query_sync_api{
           {.loop = deps.loop,
            .workers = deps.workers,
@@ -196,7 +250,14 @@ People::Parts::Parts(const config::Config& config_in, Deps deps_in)
                    );
                }},
           background_jobs(
-              {live_queries, expiry, queries, software_upkeep, deps.clock, config.session.duration}
+              {live_queries,
+               expiry,
+               queries,
+               software_upkeep,
+               old_things,
+               audit_log ? &*audit_log : nullptr,
+               deps.clock,
+               config.session.duration}
           )} {
     const auto add = [this](auto& api) {
         endpoints.add(std::remove_reference_t<decltype(api)>::rows(), api);
@@ -216,6 +277,12 @@ People::Parts::Parts(const config::Config& config_in, Deps deps_in)
     add(report_api);
     add(carve_api);
     add(live_query_api);
+    add(pack_api);
+    add(pack_schedule_api);
+    add(schedule_api);
+    add(logo_api);
+    add(host_activity_api);
+    add(operations_api);
     live_query_sync_api.add_to(endpoints);
 }
 

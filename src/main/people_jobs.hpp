@@ -4,6 +4,8 @@
 #include <vector>
 
 #include "fleet/core/time.hpp"
+#include "fleet/service/audit_log.hpp"
+#include "fleet/service/expiry_service.hpp"
 #include "fleet/service/job_runner.hpp"
 #include "fleet/service/live_query.hpp"
 #include "fleet/store/app_config_store.hpp"
@@ -18,6 +20,8 @@ struct JobsOf {
     store::ExpiryStore& expiry;
     store::QueryStore& queries;
     store::SoftwareUpkeep& software;
+    service::ExpiryService& old_things;
+    service::AuditLog* audit_log;  // none: not switched on
     const Clock& clock;
     std::chrono::nanoseconds session_duration;
 };

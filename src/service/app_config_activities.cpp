@@ -126,9 +126,7 @@ void add_scep_proxy(
 
 }  // namespace
 
-std::vector<ConfigActivity> config_activities(
-    const json::Value& before, const json::Value& after
-) {
+std::vector<ConfigActivity> config_activities(const json::Value& before, const json::Value& after) {
     std::vector<ConfigActivity> out;
     const auto details = [](With with) {
         return with == With::no_team ? no_team() : json::Value::object();

@@ -14,8 +14,6 @@ struct ConfigActivity {
 };
 
 /// What the feed tells about the difference (rest-api-a 10.2, side effects).
-std::vector<ConfigActivity> config_activities(
-    const json::Value& before, const json::Value& after
-);
+std::vector<ConfigActivity> config_activities(const json::Value& before, const json::Value& after);
 
 }  // namespace fleet::service

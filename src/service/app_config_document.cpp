@@ -26,7 +26,8 @@ constexpr std::array<std::string_view, 12> kServerOwned{
     "mdm.apple_bm_terms_expired",
     "mdm.android_enabled_and_configured"};
 
-constexpr std::array<std::string_view, 2> kRequired{"org_info.org_name", "server_settings.server_url"};
+constexpr std::array<std::string_view, 2> kRequired{
+    "org_info.org_name", "server_settings.server_url"};
 
 /// A list whose entries hold a secret each; `key` says which stored entry an entry stands for.
 struct SecretList {
@@ -262,8 +263,7 @@ void drop_optional(json::Value& document, const json::Value& type, const json::V
         const auto otherwise = defaults.find(key);
         if (otherwise == defaults.end()) {
             dropped.push_back(key);
-        } else if (type.contains(key) && type[key].is_object() && value.is_object() &&
-                   otherwise->is_object()) {
+        } else if (type.contains(key) && type[key].is_object() && value.is_object() && otherwise->is_object()) {
             drop_optional(value, type[key], *otherwise);
         }
     }

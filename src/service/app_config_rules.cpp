@@ -81,24 +81,21 @@ Result<> check_sso(const json::Value& sso) {
 
 bool any_entry(const json::Value& list, const char* wish) {
     return list.is_array() && std::any_of(list.begin(), list.end(), [&](const json::Value& entry) {
-        return is_on(entry, wish);
-    });
+               return is_on(entry, wish);
+           });
 }
 
 /// Only one of a webhook and the ticket systems may tell about the same thing.
 Result<> check_one_automation(
-    const json::Value& config,
-    const char* webhook,
-    const char* webhook_on,
-    const char* ticket_on
+    const json::Value& config, const char* webhook, const char* webhook_on, const char* ticket_on
 ) {
     const json::Value& integrations = config.at("integrations");
     const bool by_webhook = is_on(config.at("webhook_settings").at(webhook), webhook_on);
     const bool by_jira = any_entry(integrations.at("jira"), ticket_on);
     const bool by_zendesk = any_entry(integrations.at("zendesk"), ticket_on);
     if (by_webhook + by_jira + by_zendesk < 2) return {};
-    const std::string field = by_webhook ? std::string{"webhook_settings."} + webhook
-                                         : std::string{"integrations.jira"};
+    const std::string field =
+        by_webhook ? std::string{"webhook_settings."} + webhook : std::string{"integrations.jira"};
     return fail(Error::invalid(
         field, "only one of the webhook, Jira and Zendesk may be enabled for this automation"
     ));
@@ -200,9 +197,9 @@ Result<> check_windows_updates(const json::Value& mdm) {
         );
     }
     if (!within(grace, 7)) {
-        return fail(
-            Error::invalid("windows_updates", "grace_period_days must be an integer between 0 and 7")
-        );
+        return fail(Error::invalid(
+            "windows_updates", "grace_period_days must be an integer between 0 and 7"
+        ));
     }
     return {};
 }
@@ -214,9 +211,9 @@ Result<> check_migration(const json::Value& migration) {
         return fail(Error::invalid("macos_migration.mode", "mode must be voluntary or forced"));
     }
     if (!is_web_url(text(migration, "webhook_url"))) {
-        return fail(
-            Error::invalid("macos_migration.webhook_url", "webhook_url must be an http or https URL")
-        );
+        return fail(Error::invalid(
+            "macos_migration.webhook_url", "webhook_url must be an http or https URL"
+        ));
     }
     return {};
 }
@@ -238,9 +235,9 @@ Result<> check_mdm(
         ));
     }
     if (turned_on("windows_migration_enabled") && !is_on(mdm, "windows_enabled_and_configured")) {
-        return fail(Error::invalid(
-            "mdm.windows_migration_enabled", "Windows MDM must be turned on first"
-        ));
+        return fail(
+            Error::invalid("mdm.windows_migration_enabled", "Windows MDM must be turned on first")
+        );
     }
     if (turned_on("enable_disk_encryption") && !abilities.private_key) {
         return fail(Error::invalid(

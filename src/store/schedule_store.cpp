@@ -2,6 +2,8 @@
 
 #include <unordered_map>
 
+#include "schedule_packs.hpp"
+
 namespace fleet::store {
 namespace {
 
@@ -69,6 +71,7 @@ ScheduleData ScheduleStore::load() {
             out.labels.push_back({row.id<LabelId>(0), row.str(1), row.str(2), row.opt_id<TeamId>(3)}
             );
         });
+        out.packs = load_packs(session);
         return out;
     });
 }

@@ -43,11 +43,12 @@ public:
     std::uint64_t revision() const { return data_.revision; }
 
     /// The document for a host of that team, platform and labels (sorted); built at most once per
-    /// distinct outcome.
+    /// distinct outcome. Packs may also be for the host itself.
     std::shared_ptr<const ConfigDocument> config_for(
         std::optional<TeamId> team,
         const std::string& raw_platform,
-        const std::vector<LabelId>& labels
+        const std::vector<LabelId>& labels,
+        HostId host = {}
     ) const;
     std::shared_ptr<const LabelWork> labels_for(
         std::optional<TeamId> team,
@@ -78,10 +79,13 @@ public:
 
 private:
     struct Options;
+    /// Which queries and which packs a host gets.
+    struct Scope {
+        std::vector<bool> queries{};
+        std::vector<bool> packs{};
+    };
     std::shared_ptr<const ConfigDocument> build(
-        std::optional<TeamId> team,
-        const std::string& raw_platform,
-        const std::vector<bool>& in_scope
+        std::optional<TeamId> team, const std::string& raw_platform, const Scope& scope
     ) const;
     bool in_scope(const store::ScheduledQuery& query, const std::vector<LabelId>& labels) const;
 

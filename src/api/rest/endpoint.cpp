@@ -186,6 +186,7 @@ void Endpoints::add_routes(
         route.name = info.name;
         route.handler = handler;
         route.max_body = options.max_body;
+        route.body = options.body;
         routes_.push_back(std::move(route));
     };
     const auto add_spellings = [&](const std::string& prefix) {

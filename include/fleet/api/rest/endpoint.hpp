@@ -30,6 +30,7 @@ struct RowOptions {
     Versions versions = Versions::all;
     std::size_t max_body = 1 << 20;
     int success = 200;
+    http::BodyKind body = http::BodyKind::json;  // uploads take any content type
 };
 
 /// Handlers that need more of the HTTP request than the DTO holds may take it as third argument.
