@@ -14,8 +14,39 @@ std::uint64_t key_of(std::optional<TeamId> team) {
     return team ? raw(*team) : 0;
 }
 
-bool contains(const std::vector<LabelId>& sorted, LabelId id) {
+template <class Id>
+bool contains(const std::vector<Id>& sorted, Id id) {
     return std::binary_search(sorted.begin(), sorted.end(), id);
+}
+
+bool reaches(
+    const store::ScheduledPack& pack,
+    std::optional<TeamId> team,
+    const std::vector<LabelId>& labels,
+    HostId host
+) {
+    return (team && contains(pack.teams, *team)) || contains(pack.hosts, host) ||
+           std::any_of(pack.labels.begin(), pack.labels.end(), [&](LabelId id) {
+               return contains(labels, id);
+           });
+}
+
+/// A pack of the old kind as agents read it (agent-api B.4).
+json::Value pack_json(const store::ScheduledPack& pack) {
+    json::Value queries = json::Value::object();
+    for (const store::ScheduledPackQuery& query : pack.queries) {
+        json::Value entry = json::Value::object();
+        entry["query"] = query.sql;
+        entry["interval"] = query.interval;
+        if (query.platform) entry["platform"] = *query.platform;
+        if (query.version) entry["version"] = *query.version;
+        if (query.removed) entry["removed"] = *query.removed;
+        if (query.snapshot) entry["snapshot"] = *query.snapshot;
+        if (query.shard) entry["shard"] = *query.shard;
+        if (query.denylist) entry["denylist"] = *query.denylist;
+        queries[query.name] = std::move(entry);
+    }
+    return {{"platform", pack.platform}, {"queries", std::move(queries)}};
 }
 
 /// Agent-api B.7: CentOS reports itself as rhel on some releases.
@@ -163,13 +194,18 @@ std::shared_ptr<const ConfigDocument> Schedule::config_for(
     std::optional<TeamId> team,
     const std::string& raw_platform,
     const std::vector<LabelId>& labels,
-    Time asked
+    Time asked,
+    HostId host
 ) const {
-    std::vector<bool> scope(data_.queries.size(), true);
+    Scope scope{.queries = std::vector<bool>(data_.queries.size(), true)};
     std::string scope_key;
     for (const std::size_t position : label_scoped_) {
-        scope[position] = in_scope(data_.queries[position], labels, asked);
-        scope_key += scope[position] ? '1' : '0';
+        scope.queries[position] = in_scope(data_.queries[position], labels, asked);
+        scope_key += scope.queries[position] ? '1' : '0';
+    }
+    for (const store::ScheduledPack& pack : data_.packs) {
+        scope.packs.push_back(reaches(pack, team, labels, host));
+        scope_key += scope.packs.back() ? '1' : '0';
     }
     const auto key = std::tuple{key_of(team), raw_platform, scope_key};
     const std::scoped_lock lock{mutex_};
@@ -219,13 +255,17 @@ bool Schedule::collects_software(std::optional<TeamId> team) const {
 }
 
 std::shared_ptr<const ConfigDocument> Schedule::build(
-    std::optional<TeamId> team, const std::string& raw_platform, const std::vector<bool>& scope
+    std::optional<TeamId> team, const std::string& raw_platform, const Scope& scope
 ) const {
     json::Value document = options_->config_for(team, raw_platform);
     json::Value packs = json::Value::object();
+    for (std::size_t i = 0; i < data_.packs.size(); ++i) {
+        if (scope.packs[i]) packs[data_.packs[i].name] = pack_json(data_.packs[i]);
+    }
     for (std::size_t i = 0; i < data_.queries.size(); ++i) {
         const store::ScheduledQuery& query = data_.queries[i];
-        if (!scope[i] || !is_scheduled(query) || (query.team && query.team != team)) continue;
+        if (!scope.queries[i] || !is_scheduled(query) || (query.team && query.team != team))
+            continue;
         json::Value entry = json::Value::object();
         entry["query"] = query.sql;
         entry["interval"] = query.interval;

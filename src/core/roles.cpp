@@ -125,6 +125,16 @@ constexpr std::array kRules{
         kAdmin | kGitops,
         kAdmin | kGitops,
         kNobody},
+    Rule{Action::read_packs, "read_packs", kWriters, kNobody, kNobody},
+    Rule{Action::write_packs, "write_packs", kWriters, kNobody, kNobody},
+    Rule{Action::write_logo, "write_logo", kAdmin, kNobody, kNobody},
+    Rule{
+        Action::cancel_host_work,
+        "cancel_host_work",
+        kAdmin | kMaintainer,
+        kAdmin | kMaintainer,
+        kNobody},
+    Rule{Action::trigger_job, "trigger_job", kAdmin, kNobody, kNobody},
     Rule{Action::list_teams, "list_teams", kEveryone, kEveryone, kEveryone},
     // Gitops writes what it cannot read.
     Rule{Action::read_team, "read_team", kPeople, kPeople, kNobody},

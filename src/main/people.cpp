@@ -1,11 +1,13 @@
 #include "people.hpp"
 
 #include <chrono>
+#include <optional>
 
 #include "fleet/api/rest/account_access.hpp"
 #include "fleet/api/rest/accounts.hpp"
 #include "fleet/api/rest/carves.hpp"
 #include "fleet/api/rest/config.hpp"
+#include "fleet/api/rest/host_activities.hpp"
 #include "fleet/api/rest/host_facts.hpp"
 #include "fleet/api/rest/host_lists.hpp"
 #include "fleet/api/rest/host_views.hpp"
@@ -15,10 +17,14 @@
 #include "fleet/api/rest/live_query.hpp"
 #include "fleet/api/rest/live_query_sync.hpp"
 #include "fleet/api/rest/live_socket.hpp"
+#include "fleet/api/rest/logos.hpp"
+#include "fleet/api/rest/operations.hpp"
+#include "fleet/api/rest/packs.hpp"
 #include "fleet/api/rest/policies.hpp"
 #include "fleet/api/rest/queries.hpp"
 #include "fleet/api/rest/query_specs.hpp"
 #include "fleet/api/rest/reports.hpp"
+#include "fleet/api/rest/schedules.hpp"
 #include "fleet/api/rest/software.hpp"
 #include "fleet/api/rest/team_policies.hpp"
 #include "fleet/api/rest/teams.hpp"
@@ -27,9 +33,12 @@
 #include "fleet/mail/outbox.hpp"
 #include "fleet/service/activities.hpp"
 #include "fleet/service/app_config_service.hpp"
+#include "fleet/service/audit_log.hpp"
 #include "fleet/service/auth_service.hpp"
 #include "fleet/service/carve_service.hpp"
 #include "fleet/service/enroll_secret_service.hpp"
+#include "fleet/service/expiry_service.hpp"
+#include "fleet/service/host_activities.hpp"
 #include "fleet/service/host_email_service.hpp"
 #include "fleet/service/host_service.hpp"
 #include "fleet/service/host_view_service.hpp"
@@ -37,7 +46,10 @@
 #include "fleet/service/job_runner.hpp"
 #include "fleet/service/label_service.hpp"
 #include "fleet/service/live_query.hpp"
+#include "fleet/service/logo_service.hpp"
 #include "fleet/service/mailer.hpp"
+#include "fleet/service/operations.hpp"
+#include "fleet/service/pack_service.hpp"
 #include "fleet/service/policy_service.hpp"
 #include "fleet/service/query_service.hpp"
 #include "fleet/service/rate_limit.hpp"
@@ -57,6 +69,7 @@
 #include "fleet/store/app_config_store.hpp"
 #include "fleet/store/campaign_store.hpp"
 #include "fleet/store/carve_store.hpp"
+#include "fleet/store/debug_store.hpp"
 #include "fleet/store/enroll_secret_store.hpp"
 #include "fleet/store/host_email_store.hpp"
 #include "fleet/store/host_store.hpp"
@@ -64,6 +77,8 @@
 #include "fleet/store/invite_store.hpp"
 #include "fleet/store/job_store.hpp"
 #include "fleet/store/label_store.hpp"
+#include "fleet/store/logo_store.hpp"
+#include "fleet/store/pack_store.hpp"
 #include "fleet/store/policy_store.hpp"
 #include "fleet/store/policy_upkeep.hpp"
 #include "fleet/store/query_store.hpp"
@@ -87,6 +102,11 @@ namespace {
 int sso_rate(const config::Config& config) {
     return config.auth.sso_rate_limit > 0 ? config.auth.sso_rate_limit
                                           : config.auth.login_rate_limit;
+}
+
+std::optional<service::AuditLog> make_audit_log(store::AuditStore& rows, logs::Destination* to) {
+    if (to == nullptr) return std::nullopt;
+    return std::optional<service::AuditLog>{std::in_place, rows, *to};
 }
 
 }  // namespace
@@ -157,6 +177,17 @@ struct People::Parts {
     service::PolicyService policy_service;
     service::LiveQueryService live_queries;
 
+    // Settings, packs, what is too old, the audit log.
+    store::PackStore packs{deps.db};
+    store::LogoStore logos{deps.db};
+    store::AuditStore audit_rows{deps.db};
+    store::DebugStore debug_rows{deps.db};
+    service::PackService pack_service{{packs, queries, activities, deps.events}};
+    service::LogoService logo_service{{deps.db, logos, app_configs, activities, deps.clock}};
+    service::HostActivities host_activities{{activities, hosts}};
+    service::ExpiryService old_things;
+    std::optional<service::AuditLog> audit_log{};
+
     api::rest::SessionAuthenticator authenticator{auth};
     api::rest::Endpoints endpoints{authenticator};
     api::rest::SetupApi setup_api{setup};
@@ -193,6 +224,14 @@ struct People::Parts {
     api::web::WebUi web_ui;
 
     service::JobRunner job_runner;
+    service::Operations operations{{job_runner, deps.db, debug_rows}};
+
+    api::rest::PackApi pack_api{pack_service};
+    api::rest::PackScheduleApi pack_schedule_api{pack_service};
+    api::rest::ScheduleApi schedule_api{query_service};
+    api::rest::LogoApi logo_api{logo_service};
+    api::rest::HostActivityApi host_activity_api{host_activities};
+    api::rest::OperationsApi operations_api{operations, endpoints};
 };
 
 People::Parts::Parts(const config::Config& config_in, Deps deps_in)
@@ -282,7 +321,7 @@ People::Parts::Parts(const config::Config& config_in, Deps deps_in)
            .events = deps.events,
            .workers = deps.workers,
            .clock = deps.clock}},
-      query_service{{queries, activities, deps.events, linter}},
+      query_service{{queries, activities, deps.events, linter, deps.clock}},
       policy_service{
           {.policies = policies,
            .upkeep = policy_upkeep,
@@ -304,6 +343,17 @@ People::Parts::Parts(const config::Config& config_in, Deps deps_in)
                        activity_rows.insert(session, activity);
                    });
                }}},
+      old_things{
+          {.configs = app_configs,
+           .expiry = expiry,
+           .hosts = hosts,
+           .feed = activity_rows,
+           .activities = activities,
+           .presence = deps.presence,
+           .events = deps.events,
+           .clock = deps.clock,
+           .audit_log = deps.audit_log != nullptr}},
+      audit_log{make_audit_log(audit_rows, deps.audit_log)},
       live_query_sync_api{
           {.loop = deps.loop,
            .workers = deps.workers,
@@ -341,6 +391,8 @@ People::Parts::Parts(const config::Config& config_in, Deps deps_in)
                queries,
                software_upkeep,
                policy_upkeep,
+               old_things,
+               audit_log ? &*audit_log : nullptr,
                deps.clock,
                config.session.duration,
                label_service,
@@ -378,6 +430,12 @@ People::Parts::Parts(const config::Config& config_in, Deps deps_in)
     add(policy_api);
     add(team_policy_api);
     add(live_query_api);
+    add(pack_api);
+    add(pack_schedule_api);
+    add(schedule_api);
+    add(logo_api);
+    add(host_activity_api);
+    add(operations_api);
     live_query_sync_api.add_to(endpoints);
 }
 

@@ -4,6 +4,8 @@
 #include <vector>
 
 #include "fleet/core/time.hpp"
+#include "fleet/service/audit_log.hpp"
+#include "fleet/service/expiry_service.hpp"
 #include "fleet/service/job_runner.hpp"
 #include "fleet/service/label_service.hpp"
 #include "fleet/service/live_query.hpp"
@@ -23,6 +25,8 @@ struct JobsOf {
     store::QueryStore& queries;
     store::SoftwareUpkeep& software;
     store::PolicyUpkeep& policies;
+    service::ExpiryService& old_things;
+    service::AuditLog* audit_log;  // none: not switched on
     const Clock& clock;
     std::chrono::nanoseconds session_duration;
     service::LabelService& labels;

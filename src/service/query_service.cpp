@@ -48,18 +48,6 @@ std::string deleted_many_details(const std::vector<Query>& queries) {
     return json::dump(details);
 }
 
-std::string applied_details(std::span<const store::QueryUpsert> upserts) {
-    json::Value details{{"specs", json::Value::array()}};
-    for (const store::QueryUpsert& upsert : upserts) {
-        details["specs"].push_back(
-            {{"name", upsert.fields.name},
-             {"description", upsert.fields.description},
-             {"query", upsert.fields.sql}}
-        );
-    }
-    return json::dump(details);
-}
-
 store::QueryAuthor author(const Viewer& viewer) {
     return {viewer.id, viewer.name, viewer.email};
 }
@@ -252,33 +240,6 @@ Result<std::size_t> QueryService::remove_many(const Viewer& viewer, std::span<co
     });
     deps_.events.schedule_changed();
     return queries.size();
-}
-
-Result<> QueryService::apply(const Viewer& viewer, std::span<const QuerySpec> specs) {
-    FLEET_CHECK(authorize(viewer, Action::write_queries, Object::anywhere()));
-    std::vector<store::QueryUpsert> upserts;
-    for (const QuerySpec& spec : specs) {
-        store::QueryUpsert upsert;
-        if (!spec.team_name.empty()) {
-            upsert.team = deps_.queries.team_named(spec.team_name);
-            if (!upsert.team) return fail(Error::not_found("Team", spec.team_name));
-        }
-        FLEET_CHECK(authorize(viewer, Action::write_queries, Object::of_shared(upsert.team)));
-        FLEET_TRY(upsert.fields, merge({}, spec.fields));
-        if (const auto existing = deps_.queries.find(upsert.team, upsert.fields.name)) {
-            upsert.existing = existing->id;
-            upsert.discard = what_to_discard(existing->fields, upsert.fields);
-        }
-        upserts.push_back(std::move(upsert));
-    }
-    if (upserts.empty()) return {};
-    FLEET_CHECK(deps_.queries.upsert(upserts, author(viewer), [&](store::Session& session) {
-        deps_.activities.record(
-            session, viewer, "applied_spec_saved_query", applied_details(upserts)
-        );
-    }));
-    deps_.events.schedule_changed();
-    return {};
 }
 
 }  // namespace fleet::service

@@ -3,6 +3,7 @@
 #include <unordered_map>
 
 #include "policy_rows.hpp"
+#include "schedule_packs.hpp"
 
 namespace fleet::store {
 namespace {
@@ -83,6 +84,7 @@ ScheduleData ScheduleStore::load() {
             out.label_versions.push_back({row.id<LabelId>(0), row.u64(1)});
         });
         out.policies = policy_queries(session);
+        out.packs = load_packs(session);
         return out;
     });
 }

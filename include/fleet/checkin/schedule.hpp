@@ -46,12 +46,13 @@ public:
 
     /// The document for a host of that team, platform and labels (sorted); built at most once per
     /// distinct outcome. Queries that leave a label out wait until the host, asked at `asked` for
-    /// the last time, has answered whether it is in it.
+    /// the last time, has answered whether it is in it. Packs may also be for the host itself.
     std::shared_ptr<const ConfigDocument> config_for(
         std::optional<TeamId> team,
         const std::string& raw_platform,
         const std::vector<LabelId>& labels,
-        Time asked = Time::max()
+        Time asked = Time::max(),
+        HostId host = {}
     ) const;
     std::shared_ptr<const LabelWork> labels_for(
         std::optional<TeamId> team,
@@ -96,10 +97,13 @@ public:
 
 private:
     struct Options;
+    /// Which queries and which packs a host gets.
+    struct Scope {
+        std::vector<bool> queries{};
+        std::vector<bool> packs{};
+    };
     std::shared_ptr<const ConfigDocument> build(
-        std::optional<TeamId> team,
-        const std::string& raw_platform,
-        const std::vector<bool>& in_scope
+        std::optional<TeamId> team, const std::string& raw_platform, const Scope& scope
     ) const;
     bool in_scope(
         const store::ScheduledQuery& query, const std::vector<LabelId>& labels, Time asked

@@ -24,6 +24,24 @@ struct ScheduledQuery {
     std::vector<LabelId> labels_exclude{};  // hosts in one of them do not get it
 };
 
+/// A query of a pack of the old kind; what is absent is left to osquery.
+struct ScheduledPackQuery {
+    std::string name{}, sql{};
+    std::uint32_t interval = 0;
+    std::optional<bool> snapshot{}, removed{}, denylist{};
+    std::optional<std::uint32_t> shard{};
+    std::optional<std::string> platform{}, version{};
+};
+
+/// A pack of the old kind that is switched on, for hosts of any of its targets (each sorted).
+struct ScheduledPack {
+    std::string name{}, platform{};
+    std::vector<LabelId> labels{};
+    std::vector<HostId> hosts{};
+    std::vector<TeamId> teams{};
+    std::vector<ScheduledPackQuery> queries{};
+};
+
 /// A dynamic label: hosts are asked its SQL.
 struct LabelQuery {
     LabelId id{};
@@ -58,6 +76,7 @@ struct ScheduleData {
     std::vector<LabelQuery> labels{};
     std::vector<LabelVersion> label_versions{};  // by id
     std::vector<PolicyQuery> policies{};         // by id
+    std::vector<ScheduledPack> packs{};          // only those with queries
 };
 
 /// Reads the schedule, and numbers its versions.

@@ -144,6 +144,7 @@ http::Response error_response(const Error& error) {
 Result<Viewer> Endpoints::check(const http::Request& request, Who who) const {
     FLEET_TRY(const std::string_view token, bearer_token(request));
     FLEET_TRY(Viewer viewer, authenticator_.authenticate(token));
+    viewer.client_ip = request.client_ip;
     if (viewer.force_password_reset && who != Who::user_must_reset_ok) {
         return fail(Error::unauthenticated("password reset required"));
     }

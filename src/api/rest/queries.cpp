@@ -67,6 +67,18 @@ struct LabelRefDto : store::LabelRef {
     }
 };
 
+struct PackRefDto : store::PackRef {
+    static void fields(auto&& field) {
+        field("id", &PackRefDto::id);
+        field("name", &PackRefDto::name);
+        field("description", &PackRefDto::description);
+        field("platform", &PackRefDto::platform);
+        field("disabled", &PackRefDto::disabled);
+        field("created_at", &PackRefDto::created_at);
+        field("updated_at", &PackRefDto::updated_at);
+    }
+};
+
 struct StatsDto : store::QueryStats {
     static void fields(auto&& field) {
         field("system_time_p50", &StatsDto::system_time_p50);
@@ -143,6 +155,8 @@ QueryDto to_dto(const store::Query& query) {
     out.author_name = query.author.name;
     out.author_email = query.author.email;
     out.stats = {query.stats};
+    for (const store::PackRef& pack : query.packs)
+        out.packs.push_back(json::encode(PackRefDto{pack}));
     out.labels_include_any = to_dtos(f.labels_include_any);
     out.labels_include_all = to_dtos(f.labels_include_all);
     out.labels_exclude_any = to_dtos(f.labels_exclude_any);

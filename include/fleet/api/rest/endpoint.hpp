@@ -35,7 +35,7 @@ struct RowOptions {
     std::size_t max_body = 1 << 20;
     int success = 200;
     Effect effect = Effect::by_method;
-    http::BodyKind body = http::BodyKind::json;
+    http::BodyKind body = http::BodyKind::json;  // uploads take any content type
 };
 
 /// Handlers that need more of the HTTP request than the DTO holds may take it as third argument.
