@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { api, ApiError } from '@/api/client';
+import { api } from '@/api/client';
 
 export interface HostSummary {
   totals_hosts_count: number;
@@ -36,50 +36,36 @@ export interface HostsMoment {
   total: number;
 }
 
-/** null: this server keeps no such history. */
 export const hostHistoryQuery = (team: number | undefined, days: number) =>
   queryOptions({
     queryKey: ['hosts', 'history', team ?? null, days],
-    queryFn: async ({ signal }): Promise<HostsMoment[] | null> => {
-      try {
-        const body = await api.get<{ history: HostsMoment[] | null }>('/host_summary/history', {
+    queryFn: async ({ signal }) =>
+      (
+        await api.get<{ history: HostsMoment[] | null }>('/host_summary/history', {
           params: { team_id: team, days },
           signal,
-        });
-        return body.history ?? [];
-      } catch (error) {
-        if (error instanceof ApiError && error.status === 404) return null;
-        throw error;
-      }
-    },
+        })
+      ).history ?? [],
     placeholderData: keepPreviousData,
     refetchInterval: 60_000,
   });
 
 export interface OsVersion {
-  name: string;
-  name_only: string;
-  version: string;
   platform: string;
+  os_version: string;
   hosts_count: number;
 }
 
-/** null: this server does not count versions of operating systems. */
-export const osVersionsQuery = (team: number | undefined, platform: string | undefined) =>
+export const osVersionsQuery = (team: number | undefined) =>
   queryOptions({
-    queryKey: ['os_versions', team ?? null, platform ?? null],
-    queryFn: async ({ signal }): Promise<OsVersion[] | null> => {
-      try {
-        const body = await api.get<{ os_versions: OsVersion[] | null }>('/os_versions', {
-          params: { team_id: team, platform, per_page: 200 },
+    queryKey: ['hosts', 'os_versions', team ?? null],
+    queryFn: async ({ signal }) =>
+      (
+        await api.get<{ os_versions: OsVersion[] | null }>('/host_summary/os_versions', {
+          params: { team_id: team },
           signal,
-        });
-        return body.os_versions ?? [];
-      } catch (error) {
-        if (error instanceof ApiError && error.status === 404) return null;
-        throw error;
-      }
-    },
+        })
+      ).os_versions ?? [],
     placeholderData: keepPreviousData,
     staleTime: 30_000,
   });

@@ -53,6 +53,13 @@ export function PlatformsCard({
 
 const shown = 8;
 
+/** The two parts that the list of hosts filters by; together they are the version again. */
+export function osParts(version: string): { os_name: string; os_version: string } | null {
+  const space = version.indexOf(' ');
+  if (space <= 0 || space === version.length - 1) return null;
+  return { os_name: version.slice(0, space), os_version: version.slice(space + 1) };
+}
+
 /** The versions of operating systems. */
 export function VersionsCard({
   team,
@@ -61,10 +68,10 @@ export function VersionsCard({
   team: number | undefined;
   platform: string | undefined;
 }) {
-  const versions = useQuery(osVersionsQuery(team, platform));
-  // Not every server counts them.
-  if (versions.data === null) return null;
-  const all = (versions.data ?? []).map((version) => ({ ...version, value: version.hosts_count }));
+  const versions = useQuery(osVersionsQuery(team));
+  const all = (versions.data ?? [])
+    .filter((version) => !platform || platformFamily(version.platform) === platform)
+    .map((version) => ({ name: version.os_version, value: version.hosts_count }));
   const total = all.reduce((sum, version) => sum + version.value, 0);
   return (
     <Card title="Operating systems">
@@ -80,25 +87,20 @@ export function VersionsCard({
         <Shares
           label="Hosts by version of the operating system"
           total={total}
-          rows={topShares(all, shown).map((version) => ({
-            key: version.name,
-            value: version.value,
-            name:
-              'version' in version ? (
-                <Link
-                  to="/hosts/manage"
-                  search={{
-                    os_name: version.name_only,
-                    os_version: version.version,
-                    team_id: team,
-                  }}
-                >
+          rows={topShares(all, shown).map((version) => {
+            const parts = 'rest' in version ? null : osParts(version.name);
+            return {
+              key: version.name,
+              value: version.value,
+              name: parts ? (
+                <Link to="/hosts/manage" search={{ ...parts, team_id: team }}>
                   {version.name}
                 </Link>
               ) : (
                 version.name
               ),
-          }))}
+            };
+          })}
         />
       )}
     </Card>

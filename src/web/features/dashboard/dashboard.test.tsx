@@ -24,6 +24,15 @@ const summary = {
 };
 const server = {
   'GET /host_summary': summary,
+  'GET /host_summary/history': {
+    history: [
+      { at: '2026-03-05T07:00:00Z', online: 30, total: 40 },
+      { at: '2026-03-05T08:00:00Z', online: 35, total: 41 },
+    ],
+  },
+  'GET /host_summary/os_versions': {
+    os_versions: [{ platform: 'ubuntu', os_version: 'Ubuntu 24.04.1 LTS', hosts_count: 20 }],
+  },
   'GET /policies': {},
   'GET /software/titles': { software_titles: [], count: 0 },
   'GET /activities': {
@@ -50,6 +59,12 @@ describe('the dashboard', () => {
     const linux = await screen.findByRole('link', { name: 'Linux' });
     expect(linux.getAttribute('href')).toBe('/hosts/manage?platform=linux');
     expect(await screen.findByText(/created the team/)).toBeTruthy();
+    const chart = await screen.findByRole('slider', { name: 'Hosts online over time' });
+    expect(chart.getAttribute('aria-valuetext')).toMatch(/Online 35, All hosts 41/);
+    const version = await screen.findByRole('link', { name: 'Ubuntu 24.04.1 LTS' });
+    expect(version.getAttribute('href')).toBe(
+      '/hosts/manage?os_name=Ubuntu&os_version=24.04.1+LTS',
+    );
     expect(document.title).toBe('Dashboard | Fleet');
     expect(await faults(container)).toEqual([]);
   });
