@@ -63,7 +63,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
               onPick={(item) => {
                 const [path = '/', query = ''] = item.href.split('?');
                 onClose();
-                void navigate({ to: path, search: parseSearch(query) as never });
+                void navigate({ to: path as '/hosts/manage', search: parseSearch(query) as never });
               }}
             />
           </Primitive.Content>

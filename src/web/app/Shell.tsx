@@ -18,6 +18,7 @@ import { buttonClass } from '@/components/Button';
 import { Logo } from '@/components/Logo';
 import { Menu, MenuItem, MenuLabel, MenuRadio, MenuSeparator } from '@/components/Menu';
 import { can } from '@/lib/permissions';
+import type { TeamSearch } from '@/lib/team';
 import { setTheme, theme, type Theme } from '@/lib/theme';
 import { noteVisit } from './recent';
 import { sections } from './sections';
@@ -39,7 +40,7 @@ export function Shell() {
   const main = useRef<HTMLElement>(null);
   const [layer, setLayer] = useState<'help' | 'palette' | null>(null);
   const path = useLocation({ select: (location) => location.pathname });
-  const team = useLocation({ select: (location) => location.search.team_id });
+  const team = useLocation({ select: (location) => (location.search as TeamSearch).team_id });
   const section = path.split('/')[1];
   useShortcuts({ onHelp: () => setLayer('help'), onPalette: () => setLayer('palette') });
   useRecent(path);
@@ -69,7 +70,7 @@ export function Shell() {
               <Link
                 key={each.to}
                 to={each.to}
-                search={each.perTeam && team !== undefined ? { team_id: team } : {}}
+                search={(each.perTeam ? { team_id: team } : {}) as never}
                 data-active={section === each.path || undefined}
                 aria-current={section === each.path ? 'page' : undefined}
               >

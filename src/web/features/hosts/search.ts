@@ -84,13 +84,13 @@ const filterKeys = [
   'os_version',
   'vulnerability',
   'low_disk_space',
-] as const satisfies (keyof HostFilter & keyof HostsSearch)[];
+] as const satisfies readonly (keyof HostFilter & keyof HostsSearch)[];
 
 /** The part of the address that decides which hosts are listed. */
 export function filterOf(search: HostsSearch): HostFilter {
   return Object.fromEntries(
     filterKeys.filter((key) => search[key] !== undefined).map((key) => [key, search[key]]),
-  );
+  ) as HostFilter;
 }
 
 /** Everything but the team, which is a place rather than a filter. */
