@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import {
+  BookOpen,
   CircleUser,
   History,
   Keyboard,
@@ -17,6 +18,7 @@ import { meQuery } from '@/api/auth';
 import { buttonClass } from '@/components/Button';
 import { Logo } from '@/components/Logo';
 import { Menu, MenuItem, MenuLabel, MenuRadio, MenuSeparator } from '@/components/Menu';
+import { basePath } from '@/lib/base';
 import { can } from '@/lib/permissions';
 import type { TeamSearch } from '@/lib/team';
 import { setTheme, theme, type Theme } from '@/lib/theme';
@@ -167,6 +169,12 @@ function UserMenu({
       </MenuItem>
       <MenuItem icon={<History aria-hidden />} onSelect={() => void navigate({ to: '/activity' })}>
         Activity
+      </MenuItem>
+      <MenuItem
+        icon={<BookOpen aria-hidden />}
+        onSelect={() => window.open(`${basePath}/api/docs`, '_blank', 'noreferrer')}
+      >
+        API documentation
       </MenuItem>
       <MenuItem icon={<Keyboard aria-hidden />} onSelect={onHelp}>
         Keyboard shortcuts

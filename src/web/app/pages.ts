@@ -1,4 +1,4 @@
-import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { createRoute, lazyRouteComponent, notFound, redirect } from '@tanstack/react-router';
 import { activitySearch } from '@/features/activity/search';
 import { dashboardSearch } from '@/features/dashboard/search';
 import { hostDetailsSearch, hostSoftwareSearch, hostTabSearch } from '@/features/host/search';
@@ -106,6 +106,9 @@ const label = createRoute({
 const software = createRoute({
   getParentRoute: () => shell,
   path: '/software/$list',
+  beforeLoad: ({ params }) => {
+    if (!['titles', 'versions'].includes(params.list)) throw notFound();
+  },
   validateSearch: softwareSearch,
   component: lazyRouteComponent(() => import('@/features/software/SoftwarePage'), 'SoftwarePage'),
 });

@@ -18,6 +18,7 @@ import { toast } from '@/components/Toast';
 import { platformNames } from '@/lib/format';
 import { can } from '@/lib/permissions';
 import { teamName } from '@/lib/team';
+import { AutomationCard } from './AutomationCard';
 import { HistoryCard } from './HistoryCard';
 import { NoPolicy } from './PolicyRoutes';
 import styles from './Policies.module.css';
@@ -178,6 +179,9 @@ function Loaded({
           </EmptyState>
         )}
       </Card>
+      {can(me, team ? 'policies.write' : 'config.write', policy.team_id) && (
+        <AutomationCard policy={policy} />
+      )}
       {deleting && (
         <ConfirmDialog
           title={`Delete “${policy.name}”?`}

@@ -129,6 +129,27 @@ describe('one policy', () => {
     expect(screen.getByText('Turn it on.')).toBeTruthy();
   });
 
+  it('has a switch for the webhook', async () => {
+    const webhook = {
+      enable_failing_policies_webhook: true,
+      destination_url: 'https://x.test/hook',
+      policy_ids: [7],
+      host_batch_size: 0,
+    };
+    const { asked } = open('/policies/61', {
+      'GET /policies/61': { policy },
+      'GET /policies/61/history': { history: [] },
+      'GET /config': { webhook_settings: { failing_policies_webhook: webhook } },
+      'PATCH /config': {},
+    });
+    await userEvent.click(await screen.findByRole('checkbox', { name: /Call the webhook/ }));
+    await waitFor(() =>
+      expect(asked.find((each) => each.method === 'PATCH')?.body).toEqual({
+        webhook_settings: { failing_policies_webhook: { ...webhook, policy_ids: [7, 61] } },
+      }),
+    );
+  });
+
   it('that is gone says so', async () => {
     open('/policies/99');
     expect(await screen.findByText('This policy does not exist')).toBeTruthy();
