@@ -202,8 +202,8 @@ std::string_view canonical_name(std::string_view name) {
     return alias != nullptr ? alias->ours : name;
 }
 
-std::string_view newer_name(std::string_view name, std::string_view /*parent*/) {
-    const Alias* alias = by_ours(name);
+std::string_view newer_name(std::string_view name, std::string_view parent) {
+    const Alias* alias = by_ours(name, parent);
     return alias != nullptr ? alias->newer : name;
 }
 
