@@ -51,7 +51,7 @@ std::vector<HostHour> HostHistoryStore::hours(std::span<const TeamKey> teams, Ti
 bool HostHistoryStore::forget_before(Time hour) {
     static const Sql sql{
         "forget_host_hours", "DELETE FROM host_history WHERE hour < ? ORDER BY hour LIMIT 5000"};
-    return with_write(db_, [&](Session& session) { return session.run(sql, hour) > 0; });
+    return with_write(db_, [&](Session& session) { return session.execute(sql, hour) > 0; });
 }
 
 std::vector<OsCount> HostHistoryStore::os_versions(
