@@ -40,6 +40,8 @@ interface Options {
   signal?: AbortSignal;
   /** Used instead of the stored session; null sends no token. */
   token?: string | null;
+  /** Only the handshake of single sign-on needs a cookie. */
+  cookies?: boolean;
 }
 
 export const api = {
@@ -74,7 +76,7 @@ async function request(method: string, path: string, options: Options = {}): Pro
       headers,
       body: options.body === undefined ? null : JSON.stringify(options.body),
       signal: options.signal ?? null,
-      credentials: 'omit',
+      credentials: options.cookies ? 'same-origin' : 'omit',
     });
   } catch (cause) {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;

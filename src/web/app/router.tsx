@@ -10,14 +10,19 @@ import { meQuery } from '@/api/auth';
 import { session } from '@/api/session';
 import { hostSearch, hostsSearch } from '@/features/hosts/search';
 import { liveSearch } from '@/features/live/search';
+import { emailChangeRoute, loginRoutes } from '@/features/login/routes';
 import { queriesSearch, querySearch, reportSearch } from '@/features/queries/search';
+import { settingsRoutes } from '@/features/settings/routes';
+import { teamRoutes } from '@/features/teams/routes';
+import { userRoutes } from '@/features/users/routes';
 import { basePath } from '@/lib/base';
-import { integer, parseSearch, string, stringifySearch } from '@/lib/search';
+import { integer, parseSearch, stringifySearch } from '@/lib/search';
 import { NotFound, PageCrash } from './Fallbacks';
 import { queryClient } from './queryClient';
+import { settingsRoute } from './settingsRoute';
 import { Shell } from './Shell';
 
-const root = createRootRoute({
+export const root = createRootRoute({
   component: Outlet,
   notFoundComponent: NotFound,
   errorComponent: PageCrash,
@@ -29,25 +34,8 @@ const setup = createRoute({
   component: lazyRouteComponent(() => import('@/features/setup/SetupPage'), 'SetupPage'),
 });
 
-const login = createRoute({
-  getParentRoute: () => root,
-  path: '/login',
-  validateSearch: (raw: Record<string, unknown>): { return?: string } => {
-    const to = string(raw, 'return');
-    // Only paths of our own: a link must not be able to send people elsewhere after sign-in.
-    return { return: to && /^\/(?![/\\])/.test(to) ? to : undefined };
-  },
-  component: lazyRouteComponent(() => import('@/features/login/LoginRoute'), 'LoginRoute'),
-});
-
-const forcedReset = createRoute({
-  getParentRoute: () => root,
-  path: '/login/reset',
-  component: lazyRouteComponent(() => import('@/features/login/ResetPage'), 'ResetPage'),
-});
-
 /** Everything that needs somebody to be signed in. */
-const shell = createRoute({
+export const shell = createRoute({
   getParentRoute: () => root,
   id: 'shell',
   component: Shell,
@@ -149,6 +137,8 @@ const account = createRoute({
   component: lazyRouteComponent(() => import('@/features/account/AccountPage'), 'AccountPage'),
 });
 
+const settings = settingsRoute(shell);
+
 /** The wire's newer words lead to the same pages. */
 const oldNames = [
   ['/reports/$', '/queries/'],
@@ -157,6 +147,8 @@ const oldNames = [
   ['/hosts', '/hosts/manage'],
   ['/dashboard', '/hosts/manage'],
   ['/profile', '/account'],
+  ['/settings/fleets/$', '/settings/teams/'],
+  ['/settings/fleets', '/settings/teams'],
 ].map(([from = '', to = '']) =>
   createRoute({
     getParentRoute: () => shell,
@@ -182,8 +174,7 @@ const logout = createRoute({
 
 const tree = root.addChildren([
   setup,
-  login,
-  forcedReset,
+  ...loginRoutes(root),
   shell.addChildren([
     home,
     hosts,
@@ -198,6 +189,12 @@ const tree = root.addChildren([
     liveSaved,
     account,
     logout,
+    emailChangeRoute(shell),
+    settings.addChildren([
+      ...settingsRoutes(settings),
+      ...userRoutes(settings),
+      ...teamRoutes(settings),
+    ]),
     ...oldNames,
     nowhere,
   ]),
