@@ -10,6 +10,7 @@ let browser;
 let token;
 let hostId;
 let queryId;
+let teamId;
 before(async () => {
     browser = await launch();
     token = await signIn();
@@ -20,10 +21,16 @@ before(async () => {
         body: { name: `Access test ${Date.now()}`, query: 'SELECT 1', description: 'For the eyes' },
     });
     queryId = created.body.query.id;
+    const team = await call('POST', '/api/latest/fleet/teams', {
+        token,
+        body: { name: `Access test ${Date.now()}` },
+    });
+    teamId = team.body?.team?.id;
 });
 after(async () => {
     await browser?.close();
     if (queryId) await call('DELETE', `/api/latest/fleet/queries/id/${queryId}`, { token });
+    if (teamId) await call('DELETE', `/api/latest/fleet/teams/${teamId}`, { token });
 });
 
 const pages = () => [
@@ -38,6 +45,26 @@ const pages = () => [
     ['edit query', `/queries/${queryId}/edit`, true],
     ['live query', `/queries/new/live?sql=SELECT+1&hosts=${hostId}`, true],
     ['account', '/account', true],
+    ['forgotten password', '/login/forgot', false],
+    ['reset password', '/login/reset?token=none', false],
+    ['bad invitation', '/login/invites/none', false],
+    ['users', '/settings/users', true],
+    ['invitations', '/settings/users?tab=invites', true],
+    ['new user', '/settings/users/new', true],
+    ['new API-only user', '/settings/users/new?kind=api', true],
+    ['user', '/settings/users/1', true],
+    ['teams', '/settings/teams', true],
+    ['members of a team', `/settings/teams/members?team_id=${teamId}`, true],
+    ['secrets of a team', `/settings/teams/secrets?team_id=${teamId}`, true],
+    ['options of a team', `/settings/teams/options?team_id=${teamId}`, true],
+    ['settings of a team', `/settings/teams/settings?team_id=${teamId}`, true],
+    ['organization', '/settings/organization/info', true],
+    ['SMTP', '/settings/organization/smtp', true],
+    ['agent options', '/settings/organization/agents', true],
+    ['webhooks', '/settings/integrations/webhooks', true],
+    ['tickets', '/settings/integrations/tickets', true],
+    ['single sign-on', '/settings/integrations/sso', true],
+    ['log destinations', '/settings/integrations/logs', true],
     ['no such page', '/nothing/here', true],
 ];
 
