@@ -1,11 +1,13 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api } from '@/api/client';
 
+export type TokenScope = 'read_only' | 'full';
+
 /** A token that a user made for a program. */
 export interface ApiToken {
   id: number;
   name: string;
-  read_only: boolean;
+  scope: TokenScope;
   team_id?: number | null;
   created_at: string;
   expires_at?: string | null;
@@ -14,7 +16,7 @@ export interface ApiToken {
 
 export interface NewApiToken {
   name: string;
-  read_only: boolean;
+  scope: TokenScope;
   team_id: number | null;
   expires_at: string | null;
 }
@@ -22,7 +24,7 @@ export interface NewApiToken {
 export const apiTokensQuery = queryOptions({
   queryKey: ['me', 'tokens'],
   queryFn: async ({ signal }) =>
-    (await api.get<{ tokens: ApiToken[] | null }>('/me/tokens', { signal })).tokens ?? [],
+    (await api.get<{ api_tokens: ApiToken[] | null }>('/me/tokens', { signal })).api_tokens ?? [],
 });
 
 export const apiTokens = {

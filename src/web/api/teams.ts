@@ -15,7 +15,7 @@ export interface Team {
   webhook_settings?: Record<string, unknown>;
 }
 
-/** Beyond Fleet's, a secret can end by itself. Older servers leave these keys out. */
+/** Beyond Fleet's, a secret has a name and can end by itself; what is not set is left out. */
 export interface TeamSecret extends EnrollSecret {
   name?: string;
   expires_at?: string | null;

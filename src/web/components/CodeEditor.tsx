@@ -79,7 +79,15 @@ export function CodeEditor({ label, value, onChange, faults, readOnly = false, o
         doc: initial(),
         extensions: [
           // Before the default keys, which would insert a blank line.
-          keymap.of([{ key: 'Mod-Enter', run: () => (submit(), true) }]),
+          keymap.of([
+            {
+              key: 'Mod-Enter',
+              run: () => {
+                submit();
+                return true;
+              },
+            },
+          ]),
           lineNumbers(),
           lintGutter(),
           history(),

@@ -22,7 +22,7 @@ interface Props {
   errors: Readonly<Record<string, string>>;
   at?: string;
   onChange: (value: Value) => void;
-  onLeave?: (path: string) => void;
+  onLeave?: ((path: string) => void) | undefined;
 }
 
 /** One field of a form that is described as data. */
@@ -88,7 +88,7 @@ export function SettingsField({ spec, value, errors, at = spec.path, onChange, o
           entries={(value as readonly ListEntry[] | undefined) ?? []}
           errors={errors}
           onChange={onChange}
-          {...(onLeave ? { onLeave } : {})}
+          onLeave={onLeave}
         />
       );
     default:
@@ -149,7 +149,7 @@ function ListField({
   entries: readonly ListEntry[];
   errors: Readonly<Record<string, string>>;
   onChange: (value: Value) => void;
-  onLeave?: (path: string) => void;
+  onLeave?: ((path: string) => void) | undefined;
 }) {
   const name = spec.itemName ?? 'entry';
   const change = (index: number, values: Values) =>
@@ -185,7 +185,7 @@ function ListField({
                 value={entry.values[part.path]}
                 errors={errors}
                 onChange={(value) => change(index, { ...entry.values, [part.path]: value })}
-                {...(onLeave ? { onLeave } : {})}
+                onLeave={onLeave}
               />
             ))}
         </section>

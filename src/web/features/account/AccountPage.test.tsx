@@ -10,7 +10,7 @@ import { AccountPage } from './AccountPage';
 const token = {
   id: 3,
   name: 'Nightly export',
-  read_only: true,
+  scope: 'read_only',
   team_id: null,
   created_at: '2026-01-01T00:00:00Z',
   expires_at: null,
@@ -20,7 +20,7 @@ const answers = {
   'GET /me': admin,
   'GET /version': { version: '0.1.0' },
   'GET /teams': { teams: [] },
-  'GET /me/tokens': { tokens: [token] },
+  'GET /me/tokens': { api_tokens: [token] },
   'GET /users/1/sessions': {
     sessions: [{ session_id: 12, user_id: 1, created_at: '2026-01-01T00:00:00Z' }],
   },
@@ -75,7 +75,7 @@ describe('the account page', () => {
     expect(await screen.findByText('s3cret-token')).toBeTruthy();
     expect(asked.find(({ method }) => method === 'POST')?.body).toMatchObject({
       name: 'CI',
-      read_only: true,
+      scope: 'read_only',
       team_id: null,
     });
     await userEvent.click(screen.getByRole('button', { name: 'I have copied it' }));

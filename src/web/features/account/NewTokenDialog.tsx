@@ -1,5 +1,5 @@
 import { useState, type FormEvent } from 'react';
-import type { NewApiToken } from '@/api/account';
+import type { NewApiToken, TokenScope } from '@/api/account';
 import { ApiError } from '@/api/client';
 import { Button } from '@/components/Button';
 import { Dialog } from '@/components/Dialog';
@@ -20,7 +20,7 @@ export function NewTokenDialog({
   onClose: () => void;
 }) {
   const [name, setName] = useState('');
-  const [readOnly, setReadOnly] = useState(true);
+  const [scope, setScope] = useState<TokenScope>('read_only');
   const [team, setTeam] = useState('');
   const [days, setDays] = useState(90);
   const [busy, setBusy] = useState(false);
@@ -37,7 +37,7 @@ export function NewTokenDialog({
     try {
       await onCreate({
         name: text,
-        read_only: readOnly,
+        scope,
         team_id: team === '' ? null : Number(team),
         expires_at: endAfter(days),
       });
@@ -67,7 +67,7 @@ export function NewTokenDialog({
         noValidate
         className={styles.form}
       >
-        <FormError>{error?.summary(['name', 'expires_at', 'team_id'])}</FormError>
+        <FormError>{error?.summary(['name', 'scope', 'expires_at', 'team_id'])}</FormError>
         <TextField
           label="Name"
           required
@@ -80,14 +80,15 @@ export function NewTokenDialog({
         />
         <SelectField
           label="Rights"
-          value={readOnly ? 'read' : 'write'}
+          value={scope}
+          error={error?.field('scope')}
           hint={
-            readOnly ? 'Everything that you see.' : 'Everything that you can do, except this account.'
+            scope === 'read_only' ? 'Everything that you see.' : 'Everything that you can do, except this account.'
           }
-          onChange={(event) => setReadOnly(event.target.value === 'read')}
+          onChange={(event) => setScope(event.target.value as TokenScope)}
         >
-          <option value="read">Read only</option>
-          <option value="write">Read and write</option>
+          <option value="read_only">Read only</option>
+          <option value="full">Read and write</option>
         </SelectField>
         {teams.length > 0 && (
           <SelectField

@@ -58,7 +58,7 @@ export function OwnSessions({ userId }: { userId: number }) {
             await navigate({ to: '/login' });
           }}
         >
-          <p>This ends the session of this page, too. API tokens keep working.</p>
+          <p>This ends the session of this page, too, and revokes all of your API tokens.</p>
         </ConfirmDialog>
       )}
     </Card>

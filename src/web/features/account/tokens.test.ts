@@ -1,15 +1,15 @@
 import { expect, it } from 'vitest';
 import { endAfter, isOver, scopeText } from './tokens';
 
-const token = { id: 1, name: 'CI', read_only: true, created_at: '2026-01-01T00:00:00Z' };
+const token = { id: 1, name: 'CI', scope: 'read_only' as const, created_at: '2026-01-01T00:00:00Z' };
 const now = Date.parse('2026-06-01T00:00:00Z');
 
 it('says what a token may do', () => {
   const teams = [{ id: 2, name: 'Laptops' }];
   expect(scopeText(token, teams)).toBe('Read only');
-  expect(scopeText({ read_only: false, team_id: null }, teams)).toBe('Read and write');
-  expect(scopeText({ read_only: true, team_id: 2 }, teams)).toBe('Read only, Laptops only');
-  expect(scopeText({ read_only: true, team_id: 9 }, teams)).toBe('Read only, team 9 only');
+  expect(scopeText({ scope: 'full', team_id: null }, teams)).toBe('Read and write');
+  expect(scopeText({ scope: 'read_only', team_id: 2 }, teams)).toBe('Read only, Laptops only');
+  expect(scopeText({ scope: 'read_only', team_id: 9 }, teams)).toBe('Read only, team 9 only');
 });
 
 it('knows when it is over', () => {

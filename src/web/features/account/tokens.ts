@@ -20,10 +20,10 @@ export function isOver(token: ApiToken, now = Date.now()): boolean {
 
 /** `Read only, Laptops`: what a token may do at most; never more than its owner. */
 export function scopeText(
-  token: Pick<ApiToken, 'read_only' | 'team_id'>,
+  token: Pick<ApiToken, 'scope' | 'team_id'>,
   teams: readonly { id: number; name: string }[],
 ): string {
-  const what = token.read_only ? 'Read only' : 'Read and write';
+  const what = token.scope === 'read_only' ? 'Read only' : 'Read and write';
   if (token.team_id == null) return what;
   const team = teams.find(({ id }) => id === token.team_id);
   return `${what}, ${team?.name ?? `team ${token.team_id}`} only`;

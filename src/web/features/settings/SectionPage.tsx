@@ -99,16 +99,16 @@ function Loaded({ section, config }: { section: Section; config: JsonObject }) {
               stored={config}
               onSave={save}
               readOnly={readOnly}
-              {...(section.test === 'mail'
-                ? {
-                    actions: ({ dirty }) => (
+              actions={
+                section.test === 'mail'
+                  ? ({ dirty }) => (
                       <TestMail
                         enabled={valueAt(config, 'smtp_settings.enable_smtp') === true}
                         dirty={dirty}
                       />
-                    ),
-                  }
-                : {})}
+                    )
+                  : undefined
+              }
             />
           )}
         </Card>

@@ -9,14 +9,12 @@ import { newSecret } from '@/lib/secret';
 import { endAfter, lifetimes } from './secrets';
 import styles from './Teams.module.css';
 
-/** A new secret, random unless somebody types another; with limits where the server has them. */
+/** A new secret, random unless somebody types another */
 export function AddSecretDialog({
-  withLimits,
   taken,
   onAdd,
   onClose,
 }: {
-  withLimits: boolean;
   taken: readonly string[];
   onAdd: (secret: WantedSecret) => Promise<unknown>;
   onClose: () => void;
@@ -43,13 +41,13 @@ export function AddSecretDialog({
     if (!ready || busy) return;
     setBusy(true);
     setError(null);
-    const limits = {
-      name: name.trim(),
-      expires_at: endAfter(days),
-      use_limit: limit === '' ? null : Number(limit),
-    };
     try {
-      await onAdd({ secret: text, ...(withLimits ? limits : {}) });
+      await onAdd({
+        secret: text,
+        name: name.trim(),
+        expires_at: endAfter(days),
+        use_limit: limit === '' ? null : Number(limit),
+      });
       onClose();
     } catch (cause) {
       setError(cause as ApiError);
@@ -88,37 +86,33 @@ export function AddSecretDialog({
             Another random one
           </Button>
         </div>
-        {withLimits && (
-          <>
-            <TextField
-              label="Name"
-              optional
-              maxLength={255}
-              hint="What it is for, such as “Image of July”."
-              value={name}
-              onChange={(event) => setName(event.target.value)}
-            />
-            <SelectField
-              label="Ends"
-              value={days}
-              onChange={(event) => setDays(Number(event.target.value))}
-            >
-              {lifetimes.map(([each, title]) => (
-                <option key={each} value={each}>
-                  {title}
-                </option>
-              ))}
-            </SelectField>
-            <TextField
-              label="Good for this many hosts"
-              optional
-              inputMode="numeric"
-              value={limit}
-              error={limitProblem}
-              onChange={(event) => setLimit(event.target.value.trim())}
-            />
-          </>
-        )}
+        <TextField
+          label="Name"
+          optional
+          maxLength={255}
+          hint="What it is for, such as “Image of July”."
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+        />
+        <SelectField
+          label="Ends"
+          value={days}
+          onChange={(event) => setDays(Number(event.target.value))}
+        >
+          {lifetimes.map(([each, title]) => (
+            <option key={each} value={each}>
+              {title}
+            </option>
+          ))}
+        </SelectField>
+        <TextField
+          label="Good for this many hosts"
+          optional
+          inputMode="numeric"
+          value={limit}
+          error={limitProblem}
+          onChange={(event) => setLimit(event.target.value.trim())}
+        />
       </form>
     </Dialog>
   );

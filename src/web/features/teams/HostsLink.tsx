@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 
 /** To the hosts of one team. */
 export function HostsLink({ team, children }: { team: { id: number }; children: ReactNode }) {
-  const search: Record<string, unknown> = { team_id: team.id };
+  const search: object = { team_id: team.id };
   return (
     <Link to="/hosts/manage" search={search}>
       {children}

@@ -11,7 +11,7 @@ import { Ago } from '@/components/Time';
 import { toast } from '@/components/Toast';
 import { newSecret } from '@/lib/secret';
 import { AddSecretDialog } from './AddSecretDialog';
-import { hasLimits, isSpent, usageOf } from './secrets';
+import { isSpent, usageOf } from './secrets';
 import styles from './Teams.module.css';
 
 /** With which secrets hosts join this team. */
@@ -125,7 +125,6 @@ export function SecretsTab({ team, readOnly }: { team: Team; readOnly: boolean }
       )}
       {adding && (
         <AddSecretDialog
-          withLimits={hasLimits(current)}
           taken={current.map(({ secret }) => secret)}
           onClose={() => setAdding(false)}
           onAdd={async (wanted) => {

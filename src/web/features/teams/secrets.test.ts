@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { endAfter, hasLimits, isSpent, usageOf } from './secrets';
+import { endAfter, isSpent, usageOf } from './secrets';
 
 const secret = { secret: 'x', created_at: '2026-01-01T00:00:00Z' };
 const now = Date.parse('2026-06-01T00:00:00Z');
@@ -18,10 +18,7 @@ it('says how often it was used, when the server counts', () => {
   expect(usageOf({ ...secret, use_count: 2, use_limit: 10 })).toBe('used 2 of 10 times');
 });
 
-it('offers limits only where the server has them', () => {
-  expect(hasLimits([])).toBe(true);
-  expect(hasLimits([secret])).toBe(false);
-  expect(hasLimits([{ ...secret, use_limit: null }])).toBe(true);
+it('ends after some days, or never', () => {
   expect(endAfter(7, now)).toBe('2026-06-08T00:00:00.000Z');
   expect(endAfter(0, now)).toBeNull();
 });

@@ -1,11 +1,6 @@
 import type { TeamSecret } from '@/api/teams';
 import { plural, toDate } from '@/lib/format';
 
-/** Whether the server knows secrets that end by themselves; an empty list does not tell. */
-export function hasLimits(secrets: readonly TeamSecret[]): boolean {
-  return secrets.length === 0 || secrets.some((secret) => 'use_limit' in secret);
-}
-
 export function isSpent(secret: TeamSecret, now = Date.now()): boolean {
   const end = toDate(secret.expires_at);
   if (end && end.getTime() <= now) return true;

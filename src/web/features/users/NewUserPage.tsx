@@ -51,13 +51,19 @@ export function NewUserPage({
   const [token, setToken] = useState<string | null>(null);
   const change = (part: Partial<UserDraft>) => setDraft({ ...draft, ...part });
 
-  const leave = () =>
-    void navigate({
-      ...(search.team_id === undefined
-        ? { to: '/settings/users', search: kind === 'invite' ? { tab: 'invites' } : {} }
-        : { to: '/settings/teams/$tab', params: { tab: 'members' }, search: { team_id: search.team_id } }),
-      ignoreBlocker: true,
-    });
+  const leave = () => {
+    if (search.team_id === undefined) {
+      const tab = kind === 'invite' ? ('invites' as const) : undefined;
+      void navigate({ to: '/settings/users', search: { tab }, ignoreBlocker: true });
+    } else {
+      void navigate({
+        to: '/settings/teams/$tab',
+        params: { tab: 'members' },
+        search: { team_id: search.team_id },
+        ignoreBlocker: true,
+      });
+    }
+  };
   const store = useMutation({
     mutationFn: () => create(kind, draft),
     onSuccess: async (made) => {

@@ -82,8 +82,8 @@ export function UserActions({ user, own }: { user: User; own: boolean }) {
             {user.api_only
               ? 'Its token stops working at once, and there is no way to get another one: programs that use it are refused.'
               : own
-                ? 'This ends the session of this page, too.'
-                : 'Whoever works with this account must sign in again.'}
+                ? 'This ends the session of this page, too, and revokes your API tokens.'
+                : 'Whoever works with this account must sign in again, and its API tokens stop working.'}
           </p>
         </ConfirmDialog>
       )}
