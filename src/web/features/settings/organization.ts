@@ -40,7 +40,7 @@ const address: FieldGroup[] = [
 const on = 'smtp_settings.enable_smtp';
 const smtp: FieldGroup[] = [
   {
-    note: 'Needed to invite people, to reset forgotten passwords, to confirm new e-mail addresses and to sign in by e-mail.',
+    note: 'Needed to invite people, to reset forgotten passwords, to confirm new e-mail addresses and to sign in by e-mail. Saving mails you a test: settings that do not work are not stored.',
     fields: [
       { path: on, label: 'Send mail through an SMTP server', kind: 'switch' },
       {
