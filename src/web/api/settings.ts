@@ -23,4 +23,13 @@ export const settings = {
     api.patch<JsonObject>('/config', { body, params: { ...how } }),
   /** Mails the signed-in administrator by the stored settings. */
   testMail: () => api.patch<JsonObject>('/config', { body: { smtp_test: true } }),
+  putLogo: (mode: LogoMode, file: File) => {
+    const form = new FormData();
+    form.set('logo', file);
+    return api.put('/logo', { params: { mode }, body: form });
+  },
+  removeLogo: (mode: LogoMode) => api.delete('/logo', { params: { mode } }),
 };
+
+/** The brightness of what the logo stands on. */
+export type LogoMode = 'light' | 'dark';

@@ -13,6 +13,7 @@ import { toast } from '@/components/Toast';
 import { isWebAddress, valueAt, type JsonObject } from '@/lib/fields';
 import { can } from '@/lib/permissions';
 import { LogDestinations } from './LogDestinations';
+import { Logos } from './Logos';
 import { findSection, type Section, type SectionGroup } from './sections';
 import { TestMail } from './TestMail';
 
@@ -113,6 +114,7 @@ function Loaded({ section, config }: { section: Section; config: JsonObject }) {
           )}
         </Card>
       )}
+      {section.id === 'info' && <Logos config={config} readOnly={readOnly} />}
     </Page>
   );
 }

@@ -1,5 +1,11 @@
-import type { FieldGroup } from '@/lib/fields';
+import { isWebAddress, type FieldGroup } from '@/lib/fields';
 import type { Section } from './sections';
+
+/** The server itself keeps a logo that was uploaded, under a path of its own. */
+function logoAddress(text: string): string | undefined {
+  const valid = text.startsWith('/api/') || isWebAddress(text);
+  return valid ? undefined : 'Enter a whole address, starting with https:// or http://.';
+}
 
 const info: FieldGroup[] = [
   {
@@ -7,11 +13,17 @@ const info: FieldGroup[] = [
       { path: 'org_info.org_name', label: 'Organization name', kind: 'text', required: true },
       {
         path: 'org_info.org_logo_url_light_background',
-        label: 'Logo on light backgrounds',
-        kind: 'url',
-        hint: 'Address of an image that people’s browsers can reach.',
+        label: 'Address of the logo on light backgrounds',
+        kind: 'text',
+        hint: 'An image that people’s browsers can reach; or upload one below.',
+        check: logoAddress,
       },
-      { path: 'org_info.org_logo_url', label: 'Logo on dark backgrounds', kind: 'url' },
+      {
+        path: 'org_info.org_logo_url',
+        label: 'Address of the logo on dark backgrounds',
+        kind: 'text',
+        check: logoAddress,
+      },
       {
         path: 'org_info.contact_url',
         label: 'Contact address',
