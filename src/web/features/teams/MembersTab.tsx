@@ -46,7 +46,18 @@ export function MembersTab({ team }: { team: Team }) {
       header: 'Name',
       cell: (member) => (
         <>
-          {member.name} {member.id === me?.id && <Badge tone="accent">You</Badge>}{' '}
+          {me?.global_role && can(me, 'users.write') ? (
+            <Link
+              to="/settings/users/$userId"
+              params={{ userId: String(member.id) }}
+              className={styles.name}
+            >
+              {member.name}
+            </Link>
+          ) : (
+            member.name
+          )}{' '}
+          {member.id === me?.id && <Badge tone="accent">You</Badge>}{' '}
           {member.api_only && <Badge>API only</Badge>}
         </>
       ),

@@ -5,6 +5,7 @@ import { ApiError } from '@/api/client';
 import type { User } from '@/api/types';
 import { users, userSessionsQuery } from '@/api/users';
 import { Button } from '@/components/Button';
+import { ConfirmDialog } from '@/components/Dialog';
 import { FormError } from '@/components/Field';
 import { NewPasswordFields, passwordProblem } from '@/components/NewPassword';
 import { Card } from '@/components/Page';
@@ -91,6 +92,7 @@ function PasswordForm({ user }: { user: User }) {
 function Sessions({ user }: { user: User }) {
   const cache = useQueryClient();
   const sessions = useQuery(userSessionsQuery(user.id));
+  const [asking, setAsking] = useState<number | null>(null);
   const end = useMutation({
     mutationFn: users.endSession,
     onSuccess: () => toast.ok('The session was ended.'),
@@ -102,10 +104,25 @@ function Sessions({ user }: { user: User }) {
     return <ErrorPanel error={sessions.error as ApiError} onRetry={() => void sessions.refetch()} />;
   }
   return (
-    <SessionList
-      sessions={sessions.data}
-      busy={end.isPending ? end.variables : null}
-      onEnd={(id) => end.mutate(id)}
-    />
+    <>
+      <SessionList
+        sessions={sessions.data}
+        busy={end.isPending ? end.variables : null}
+        onEnd={(id) => (user.api_only ? setAsking(id) : end.mutate(id))}
+      />
+      {asking !== null && (
+        <ConfirmDialog
+          title={`Revoke the token of ${user.name}?`}
+          action="Revoke"
+          onClose={() => setAsking(null)}
+          onConfirm={() => end.mutateAsync(asking)}
+        >
+          <p>
+            Programs that use it are refused at once. The account cannot get another token: create a
+            new API-only user instead.
+          </p>
+        </ConfirmDialog>
+      )}
+    </>
   );
 }
