@@ -11,6 +11,7 @@ let token;
 let hostId;
 let queryId;
 let policyId;
+let teamId;
 before(async () => {
     browser = await launch();
     token = await signIn();
@@ -26,6 +27,11 @@ before(async () => {
         body: { name: `Access test ${Date.now()}`, query: 'SELECT 1', resolution: 'Nothing' },
     });
     policyId = policy.body.policy.id;
+    const team = await call('POST', '/api/latest/fleet/teams', {
+        token,
+        body: { name: `Access test ${Date.now()}` },
+    });
+    teamId = team.body?.team?.id;
 });
 after(async () => {
     await browser?.close();
@@ -36,6 +42,7 @@ after(async () => {
         });
     }
     if (queryId) await call('DELETE', `/api/latest/fleet/queries/id/${queryId}`, { token });
+    if (teamId) await call('DELETE', `/api/latest/fleet/teams/${teamId}`, { token });
 });
 
 const pages = () => [
@@ -66,6 +73,26 @@ const pages = () => [
     ['edit query', `/queries/${queryId}/edit`, true],
     ['live query', `/queries/new/live?sql=SELECT+1&hosts=${hostId}`, true],
     ['account', '/account', true],
+    ['forgotten password', '/login/forgot', false],
+    ['reset password', '/login/reset?token=none', false],
+    ['bad invitation', '/login/invites/none', false],
+    ['users', '/settings/users', true],
+    ['invitations', '/settings/users?tab=invites', true],
+    ['new user', '/settings/users/new', true],
+    ['new API-only user', '/settings/users/new?kind=api', true],
+    ['user', '/settings/users/1', true],
+    ['teams', '/settings/teams', true],
+    ['members of a team', `/settings/teams/members?team_id=${teamId}`, true],
+    ['secrets of a team', `/settings/teams/secrets?team_id=${teamId}`, true],
+    ['options of a team', `/settings/teams/options?team_id=${teamId}`, true],
+    ['settings of a team', `/settings/teams/settings?team_id=${teamId}`, true],
+    ['organization', '/settings/organization/info', true],
+    ['SMTP', '/settings/organization/smtp', true],
+    ['agent options', '/settings/organization/agents', true],
+    ['webhooks', '/settings/integrations/webhooks', true],
+    ['tickets', '/settings/integrations/tickets', true],
+    ['single sign-on', '/settings/integrations/sso', true],
+    ['log destinations', '/settings/integrations/logs', true],
     ['no such page', '/nothing/here', true],
 ];
 

@@ -10,9 +10,19 @@ export interface User {
   global_role: Role | null;
   force_password_reset: boolean;
   sso_enabled: boolean;
+  mfa_enabled?: boolean;
   api_only: boolean;
   created_at: string;
   teams: { id: number; name: string; role: Role }[] | null;
+  /** The only endpoints that an API-only user may call; absent when it may call all. */
+  api_endpoints?: ApiEndpoint[] | null;
+  last_seen_at?: string | null;
+}
+
+export interface ApiEndpoint {
+  method: string;
+  path: string;
+  display_name?: string;
 }
 
 export interface Me {

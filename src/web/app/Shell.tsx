@@ -10,11 +10,13 @@ import {
   Monitor,
   Moon,
   Search,
+  Settings,
   Sun,
   Tag,
   Zap,
 } from 'lucide-react';
 import { meQuery } from '@/api/auth';
+import type { User } from '@/api/types';
 import { buttonClass } from '@/components/Button';
 import { Logo } from '@/components/Logo';
 import { Menu, MenuItem, MenuLabel, MenuRadio, MenuSeparator } from '@/components/Menu';
@@ -104,6 +106,7 @@ export function Shell() {
           <UserMenu
             name={me.data?.user.name ?? ''}
             email={me.data?.user.email ?? ''}
+            settings={mayManage(me.data?.user)}
             onHelp={() => setLayer('help')}
           />
         </div>
@@ -132,10 +135,12 @@ function useRecent(path: string) {
 function UserMenu({
   name,
   email,
+  settings,
   onHelp,
 }: {
   name: string;
   email: string;
+  settings: boolean;
   onHelp: () => void;
 }) {
   const navigate = useNavigate();
@@ -164,6 +169,14 @@ function UserMenu({
       >
         My account
       </MenuItem>
+      {settings && (
+        <MenuItem
+          icon={<Settings aria-hidden />}
+          onSelect={() => void navigate({ to: '/settings' })}
+        >
+          Settings
+        </MenuItem>
+      )}
       <MenuItem icon={<Tag aria-hidden />} onSelect={() => void navigate({ to: '/labels/manage' })}>
         Manage labels
       </MenuItem>
@@ -196,6 +209,11 @@ function UserMenu({
       </MenuItem>
     </Menu>
   );
+}
+
+/** Whether any page of the settings is for this person. */
+function mayManage(user: User | undefined): boolean {
+  return can(user, 'config.write') || can(user, 'users.write') || can(user, 'teams.write');
 }
 
 function initials(name: string): string {

@@ -1,32 +1,20 @@
 import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { emailChangeRoute, loginRoutes } from '@/features/login/routes';
+import { settingsRoutes } from '@/features/settings/routes';
+import { teamRoutes } from '@/features/teams/routes';
+import { userRoutes } from '@/features/users/routes';
 import { basePath } from '@/lib/base';
-import { parseSearch, string, stringifySearch } from '@/lib/search';
+import { parseSearch, stringifySearch } from '@/lib/search';
 import { NotFound, PageCrash } from './Fallbacks';
 import { pages } from './pages';
 import { redirects } from './redirects';
 import { root, shell } from './roots';
+import { settingsRoute } from './settingsRoute';
 
 const setup = createRoute({
   getParentRoute: () => root,
   path: '/setup',
   component: lazyRouteComponent(() => import('@/features/setup/SetupPage'), 'SetupPage'),
-});
-
-const login = createRoute({
-  getParentRoute: () => root,
-  path: '/login',
-  validateSearch: (raw: Record<string, unknown>): { return?: string } => {
-    const to = string(raw, 'return');
-    // Only paths of our own: a link must not be able to send people elsewhere after sign-in.
-    return { return: to && /^\/(?![/\\])/.test(to) ? to : undefined };
-  },
-  component: lazyRouteComponent(() => import('@/features/login/LoginRoute'), 'LoginRoute'),
-});
-
-const forcedReset = createRoute({
-  getParentRoute: () => root,
-  path: '/login/reset',
-  component: lazyRouteComponent(() => import('@/features/login/ResetPage'), 'ResetPage'),
 });
 
 const nowhere = createRoute({
@@ -35,11 +23,22 @@ const nowhere = createRoute({
   component: NotFound,
 });
 
+const settings = settingsRoute(shell);
+
 const tree = root.addChildren([
   setup,
-  login,
-  forcedReset,
-  shell.addChildren([...pages, ...redirects, nowhere]),
+  ...loginRoutes(root),
+  shell.addChildren([
+    ...pages,
+    emailChangeRoute(shell),
+    settings.addChildren([
+      ...settingsRoutes(settings),
+      ...userRoutes(settings),
+      ...teamRoutes(settings),
+    ]),
+    ...redirects,
+    nowhere,
+  ]),
 ]);
 
 export const router = createRouter({

@@ -1,8 +1,12 @@
+import { usesUtc } from '@/lib/timeZone';
+
 export const empty = '---';
 
 const numbers = new Intl.NumberFormat('en');
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
-const absolute = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'long' });
+const style = { dateStyle: 'medium', timeStyle: 'long' } as const;
+const local = new Intl.DateTimeFormat('en', style);
+const utc = new Intl.DateTimeFormat('en', { ...style, timeZone: 'UTC' });
 
 export function count(value: number): string {
   return numbers.format(value);
@@ -55,7 +59,7 @@ export function ago(iso: string | null | undefined, now: number): string {
 
 export function exact(iso: string | null | undefined): string {
   const date = toDate(iso);
-  return date ? absolute.format(date) : 'Never';
+  return date ? (usesUtc() ? utc : local).format(date) : 'Never';
 }
 
 /** Host uptime arrives as nanoseconds. */

@@ -7,11 +7,17 @@ export type Action =
   | 'hosts.label'
   | 'hosts.refetch'
   | 'hosts.transfer'
+  | 'invites.write'
   | 'labels.write'
+  | 'members.write'
   | 'policies.write'
   | 'queries.run_sql'
   | 'queries.write'
-  | 'secrets.read';
+  | 'secrets.read'
+  | 'sessions.end'
+  | 'teams.create'
+  | 'teams.write'
+  | 'users.write';
 
 /** What a role may do. The screen only hides by this table; the server decides. */
 const table: Record<Action, readonly Role[]> = {
@@ -21,15 +27,27 @@ const table: Record<Action, readonly Role[]> = {
   'hosts.label': ['admin', 'maintainer', 'technician', 'gitops'],
   'hosts.refetch': ['admin', 'maintainer', 'technician', 'observer_plus', 'observer'],
   'hosts.transfer': ['admin', 'maintainer', 'technician', 'gitops'],
+  'invites.write': ['admin'],
   'labels.write': ['admin', 'maintainer', 'technician', 'gitops'],
+  'members.write': ['admin'],
   'policies.write': ['admin', 'maintainer', 'gitops'],
   'queries.run_sql': ['admin', 'maintainer', 'observer_plus', 'technician'],
   'queries.write': ['admin', 'maintainer', 'gitops'],
   'secrets.read': ['admin', 'maintainer'],
+  'sessions.end': ['admin'],
+  'teams.create': ['admin', 'gitops'],
+  'teams.write': ['admin', 'gitops'],
+  'users.write': ['admin'],
 };
 
 /** A role in a team never gives these. */
-const globalOnly: ReadonlySet<Action> = new Set(['activities.read', 'config.write']);
+const globalOnly: ReadonlySet<Action> = new Set([
+  'activities.read',
+  'config.write',
+  'invites.write',
+  'sessions.end',
+  'teams.create',
+]);
 
 /**
  * Whether somebody may do something to an object of `team`: a number is that team, null or 0 means
