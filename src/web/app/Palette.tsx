@@ -3,11 +3,13 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { CircleCheck, Clock, FileSearch, FileText, Laptop, Package, Tag } from 'lucide-react';
 import { Dialog as Primitive, VisuallyHidden } from 'radix-ui';
+import { meQuery } from '@/api/auth';
 import { hosts, labelsSummaryQuery } from '@/api/hosts';
 import { policyListQuery } from '@/api/policies';
 import { queryListQuery } from '@/api/queries';
 import { titlesQuery } from '@/api/software';
 import { findItems, PickList, type PickItem } from '@/components/PickList';
+import { can } from '@/lib/permissions';
 import { parseSearch } from '@/lib/search';
 import { recentVisits } from './recent';
 import { sections } from './sections';
@@ -26,8 +28,11 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   const text = useDeferredValue(typed.trim());
   const [recent] = useState(recentVisits);
   const results = useResults(text);
+  const me = useQuery(meQuery).data?.user;
 
-  const pages: Found[] = sections.map((section) => ({
+  const pages: Found[] = sections
+    .filter((section) => !section.needs || can(me, section.needs))
+    .map((section) => ({
     key: `page ${section.to}`,
     label: section.name,
     group: 'Pages',

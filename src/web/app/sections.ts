@@ -1,3 +1,5 @@
+import type { Action } from '@/lib/permissions';
+
 /** The pages that the top bar, the palette and the keyboard lead to. */
 export interface Section {
   to:
@@ -11,6 +13,9 @@ export interface Section {
     | '/queries/new/live'
     | '/queries/new'
     | '/policies/new'
+    | '/settings'
+    | '/settings/users'
+    | '/settings/teams'
     | '/account';
   name: string;
   /** After `g`. */
@@ -21,6 +26,8 @@ export interface Section {
   /** The present team goes along. */
   perTeam?: boolean;
   words?: string;
+  /** Only for those who may do this somewhere. */
+  needs?: Action;
 }
 
 export const sections: readonly Section[] = [
@@ -68,10 +75,14 @@ export const sections: readonly Section[] = [
     name: 'New live query',
     key: 'l',
     path: '-',
+    needs: 'queries.run_sql',
     words: 'run sql campaign',
   },
-  { to: '/queries/new', name: 'New query', path: '-' },
-  { to: '/policies/new', name: 'New policy', path: '-', perTeam: true },
+  { to: '/queries/new', name: 'New query', path: '-', needs: 'queries.write' },
+  { to: '/policies/new', name: 'New policy', path: '-', needs: 'policies.write' },
+  { to: '/settings', name: 'Settings', path: 'settings', needs: 'config.write' },
+  { to: '/settings/users', name: 'Users', path: '-', needs: 'users.write', words: 'invite people' },
+  { to: '/settings/teams', name: 'Teams', path: '-', needs: 'teams.write' },
   { to: '/account', name: 'My account', path: 'account', words: 'profile password theme' },
 ];
 
