@@ -115,7 +115,8 @@ export const policies = {
     (await api.post<{ policy: Policy }>(base(team), { body })).policy,
   modify: async (team: number | null, id: number, body: Partial<PolicyFields>) =>
     (await api.patch<{ policy: Policy }>(`${base(team)}/${id}`, { body })).policy,
-  remove: (team: number | null, ids: number[]) => api.post(`${base(team)}/delete`, { body: { ids } }),
+  remove: (team: number | null, ids: number[]) =>
+    api.post(`${base(team)}/delete`, { body: { ids } }),
 };
 
 /** Where news about failing policies are posted. */

@@ -33,14 +33,14 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   const pages: Found[] = sections
     .filter((section) => !section.needs || can(me, section.needs))
     .map((section) => ({
-    key: `page ${section.to}`,
-    label: section.name,
-    group: 'Pages',
-    icon: <FileText aria-hidden />,
-    href: section.to,
-    note: section.key ? `g ${section.key}` : undefined,
-    words: section.words,
-  }));
+      key: `page ${section.to}`,
+      label: section.name,
+      group: 'Pages',
+      icon: <FileText aria-hidden />,
+      href: section.to,
+      note: section.key ? `g ${section.key}` : undefined,
+      words: section.words,
+    }));
   const last: Found[] = recent.map((visit) => ({
     key: `recent ${visit.href}`,
     label: visit.title,
@@ -130,7 +130,13 @@ function useResults(text: string): { items: Found[]; busy: boolean } {
       item('Queries', <FileSearch aria-hidden />, query.id, query.name, `/queries/${query.id}`),
     ),
     ...(foundPolicies.data ?? []).map((policy) =>
-      item('Policies', <CircleCheck aria-hidden />, policy.id, policy.name, `/policies/${policy.id}`),
+      item(
+        'Policies',
+        <CircleCheck aria-hidden />,
+        policy.id,
+        policy.name,
+        `/policies/${policy.id}`,
+      ),
     ),
     ...findItems(labelItems, text).slice(0, 6),
     ...(foundSoftware.data?.rows ?? []).map((title) =>

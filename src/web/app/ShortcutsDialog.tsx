@@ -7,7 +7,12 @@ const shortcuts: [keys: string[], does: string][] = [
   [['/'], 'Search on this page'],
   ...sections.flatMap((section): [string[], string][] =>
     section.key
-      ? [[['g', section.key], `Go to ${section.name.charAt(0).toLowerCase()}${section.name.slice(1)}`]]
+      ? [
+          [
+            ['g', section.key],
+            `Go to ${section.name.charAt(0).toLowerCase()}${section.name.slice(1)}`,
+          ],
+        ]
       : [],
   ),
   [['Ctrl', 'Enter'], 'In the SQL editor: run or save'],

@@ -221,9 +221,7 @@ export const pages = [
   dashboard,
   activity,
   hosts,
-  host.addChildren([
-    hostIndex,
-    hostDetails, hostSoftware, hostQueries, hostPolicies, hostActivity]),
+  host.addChildren([hostIndex, hostDetails, hostSoftware, hostQueries, hostPolicies, hostActivity]),
   labels,
   labelNew,
   label,

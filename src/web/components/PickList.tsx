@@ -39,9 +39,7 @@ export function findItems<Item extends PickItem>(items: readonly Item[], text: s
   const starts = (item: Item) => Number(item.label.toLowerCase().startsWith(words[0] ?? ''));
   const groups = [...new Set(found.map((item) => item.group))];
   return groups.flatMap((group) =>
-    found
-      .filter((item) => item.group === group)
-      .sort((a, b) => starts(b) - starts(a)),
+    found.filter((item) => item.group === group).sort((a, b) => starts(b) - starts(a)),
   );
 }
 

@@ -26,7 +26,12 @@ export function Pill({
     <li className={styles.pill}>
       <span className={styles.name}>{name}</span>
       <span className={styles.value}>{children}</span>
-      <button type="button" className={styles.remove} aria-label={`Remove filter ${name}`} onClick={onRemove}>
+      <button
+        type="button"
+        className={styles.remove}
+        aria-label={`Remove filter ${name}`}
+        onClick={onRemove}
+      >
         <X aria-hidden />
       </button>
     </li>

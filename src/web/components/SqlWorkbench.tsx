@@ -60,13 +60,7 @@ export function SqlWorkbench({ value, onChange, onSubmit, error, hint, live }: P
       <div className={styles.main}>
         <div className={styles.head}>
           <span className={styles.label}>Query</span>
-          <Button
-            size="s"
-            look="quiet"
-            icon={<PanelRight />}
-            aria-pressed={open}
-            onClick={toggle}
-          >
+          <Button size="s" look="quiet" icon={<PanelRight />} aria-pressed={open} onClick={toggle}>
             Tables
           </Button>
         </div>

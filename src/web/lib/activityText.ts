@@ -133,7 +133,9 @@ export function activityText(type: string, details: Details): Piece[] {
   }
   const pieces = template
     .split(/\{([^}]+)\}/)
-    .flatMap((part, index): Piece[] => (index % 2 === 0 ? [part] : (fillers[part]?.(details) ?? [])))
+    .flatMap((part, index): Piece[] =>
+      index % 2 === 0 ? [part] : (fillers[part]?.(details) ?? []),
+    )
     .filter((piece) => piece !== '');
   return withoutLinks(pieces, type);
 }

@@ -85,5 +85,8 @@ export function topShares<Row extends { name: string; value: number }>(
   if (sorted.length <= most) return sorted;
   const rest = sorted.slice(most - 1);
   const value = rest.reduce((sum, row) => sum + row.value, 0);
-  return [...sorted.slice(0, most - 1), { name: `${rest.length} others`, value, rest: rest.length }];
+  return [
+    ...sorted.slice(0, most - 1),
+    { name: `${rest.length} others`, value, rest: rest.length },
+  ];
 }

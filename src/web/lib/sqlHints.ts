@@ -10,9 +10,8 @@ export interface Hint {
 /** The same text with what stands in quotes and comments blanked, so that places stay the same. */
 export function blanked(sql: string): string {
   const blank = (text: string) => text.replace(/[^\n]/g, ' ');
-  return sql.replace(
-    /--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|'(?:[^']|'')*(?:'|$)/g,
-    (text) => blank(text),
+  return sql.replace(/--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|'(?:[^']|'')*(?:'|$)/g, (text) =>
+    blank(text),
   );
 }
 
@@ -25,8 +24,10 @@ export interface TableUse {
 
 // Words that may follow a table and are not its alias.
 const keywords = new Set(
-  ('where join left right inner outer cross natural full on using group order limit union except ' +
-    'intersect having as set values window').split(' '),
+  (
+    'where join left right inner outer cross natural full on using group order limit union except ' +
+    'intersect having as set values window'
+  ).split(' '),
 );
 
 /** Tables named after FROM, JOIN and commas between them. */
@@ -111,7 +112,9 @@ function similar(name: string, schema: Schema): string | undefined {
 /** Names that the query itself gives to intermediate results. */
 function ownNames(text: string): Set<string> {
   const names = new Set<string>();
-  for (const [, name] of text.matchAll(/(?:\bwith(?:\s+recursive)?|,)\s+(\w+)(?:\s*\([^)]*\))?\s+as\s*\(/gi)) {
+  for (const [, name] of text.matchAll(
+    /(?:\bwith(?:\s+recursive)?|,)\s+(\w+)(?:\s*\([^)]*\))?\s+as\s*\(/gi,
+  )) {
     names.add((name ?? '').toLowerCase());
   }
   return names;

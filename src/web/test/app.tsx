@@ -64,7 +64,9 @@ export function open(path: string, server: Server = {}, role: Role = 'admin') {
   vi.stubGlobal('fetch', async (address: string, init?: RequestInit) => {
     const url = new URL(address, 'http://localhost');
     const method = init?.method ?? 'GET';
-    const place = url.pathname.startsWith(prefix) ? url.pathname.slice(prefix.length) : url.pathname;
+    const place = url.pathname.startsWith(prefix)
+      ? url.pathname.slice(prefix.length)
+      : url.pathname;
     const body: unknown = typeof init?.body === 'string' ? JSON.parse(init.body) : undefined;
     asked.push({ method, path: place, search: url.searchParams, body });
     const answer = table[`${method} ${place}`];

@@ -108,7 +108,13 @@ export function LineChart(props: Props) {
         <svg width={width} height={height} aria-hidden>
           {marks.map((mark) => (
             <g key={mark}>
-              <line className={styles.grid} x1={left} x2={width - right} y1={y(mark)} y2={y(mark)} />
+              <line
+                className={styles.grid}
+                x1={left}
+                x2={width - right}
+                y1={y(mark)}
+                y2={y(mark)}
+              />
               <text className={styles.mark} x={left - 8} y={y(mark) + 4} textAnchor="end">
                 {unit(mark)}
               </text>

@@ -74,9 +74,7 @@ export function ActivityPage() {
           <FilterSelect
             label="When"
             value={search.since ?? ''}
-            onChange={(since) =>
-              change({ since: (since || undefined) as ActivitySearch['since'] })
-            }
+            onChange={(since) => change({ since: (since || undefined) as ActivitySearch['since'] })}
           >
             <option value="">Ever</option>
             <option value="day">Last 24 hours</option>

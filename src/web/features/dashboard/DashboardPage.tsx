@@ -68,10 +68,7 @@ export function DashboardPage() {
     >
       {summary.error && !summary.data ? (
         <Card flush>
-          <ErrorPanel
-            error={summary.error as ApiError}
-            onRetry={() => void summary.refetch()}
-          />
+          <ErrorPanel error={summary.error as ApiError} onRetry={() => void summary.refetch()} />
         </Card>
       ) : !summary.data ? (
         <Card flush>

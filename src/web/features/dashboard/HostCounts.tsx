@@ -23,7 +23,12 @@ export function HostCounts({ summary, team, platform }: Props) {
   }[] = [
     { name: 'Hosts', value: summary.totals_hosts_count, tone: 'accent', search: {} },
     { name: 'Online', value: summary.online_count, tone: 'ok', search: { status: 'online' } },
-    { name: 'Offline', value: summary.offline_count, tone: 'neutral', search: { status: 'offline' } },
+    {
+      name: 'Offline',
+      value: summary.offline_count,
+      tone: 'neutral',
+      search: { status: 'offline' },
+    },
     {
       name: 'Missing',
       value: summary.missing_30_days_count ?? summary.mia_count,

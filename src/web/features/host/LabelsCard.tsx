@@ -17,7 +17,11 @@ export function LabelsCard({ host }: { host: HostDetail }) {
   const cache = useQueryClient();
   const me = useQuery(meQuery).data?.user;
   const writes = can(me, 'hosts.label', host.team_id);
-  const all = useQuery({ ...labelDetailsQuery(undefined), enabled: writes, refetchInterval: false });
+  const all = useQuery({
+    ...labelDetailsQuery(undefined),
+    enabled: writes,
+    refetchInterval: false,
+  });
   const labels = (host.labels ?? []).filter((label) => label.name !== 'All Hosts');
   const manual = new Set(
     (all.data ?? [])

@@ -54,7 +54,13 @@ export function QueriesTab() {
       id: 'fetched',
       header: 'Last answer',
       cell: (report) =>
-        report.discard_data ? 'Not kept' : report.last_fetched ? <Ago at={report.last_fetched} /> : 'Never',
+        report.discard_data ? (
+          'Not kept'
+        ) : report.last_fetched ? (
+          <Ago at={report.last_fetched} />
+        ) : (
+          'Never'
+        ),
     },
     {
       id: 'rows',

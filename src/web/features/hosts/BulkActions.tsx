@@ -205,11 +205,7 @@ export function LabelHosts({ chosen, onDone, onClose }: Props) {
             <option value="add">Add a label</option>
             <option value="remove">Remove a label</option>
           </SelectField>
-          <SelectField
-            label="Label"
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-          >
+          <SelectField label="Label" value={name} onChange={(event) => setName(event.target.value)}>
             <option value="" disabled>
               Choose a label
             </option>

@@ -17,7 +17,11 @@ interface Props {
 export function FilterPills({ search, onChange, onCombine }: Props) {
   const pills = [
     search.label_id !== undefined && (
-      <LabelPill key="label" id={search.label_id} onRemove={() => onChange({ label_id: undefined })} />
+      <LabelPill
+        key="label"
+        id={search.label_id}
+        onRemove={() => onChange({ label_id: undefined })}
+      />
     ),
     search.labels && (
       <LabelsPill
@@ -66,20 +70,12 @@ export function FilterPills({ search, onChange, onCombine }: Props) {
       />
     ),
     search.vulnerability && (
-      <Pill
-        key="cve"
-        name="Vulnerability"
-        onRemove={() => onChange({ vulnerability: undefined })}
-      >
+      <Pill key="cve" name="Vulnerability" onRemove={() => onChange({ vulnerability: undefined })}>
         {search.vulnerability}
       </Pill>
     ),
     search.low_disk_space !== undefined && (
-      <Pill
-        key="disk"
-        name="Disk space"
-        onRemove={() => onChange({ low_disk_space: undefined })}
-      >
+      <Pill key="disk" name="Disk space" onRemove={() => onChange({ low_disk_space: undefined })}>
         less than {search.low_disk_space} GB free
       </Pill>
     ),

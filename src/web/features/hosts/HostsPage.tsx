@@ -161,11 +161,7 @@ export function HostsPage({ search, onSearch }: Props) {
             disabled={rows.length === 0}
           />
         </Toolbar>
-        <FilterPills
-          search={search}
-          onChange={narrow}
-          onCombine={() => setDialog('combine')}
-        />
+        <FilterPills search={search} onChange={narrow} onCombine={() => setDialog('combine')} />
         <HostsSelection
           selection={selection}
           filter={filter}

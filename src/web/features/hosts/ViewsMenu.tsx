@@ -82,8 +82,7 @@ function SaveView({ search, onClose }: { search: HostsSearch; onClose: () => voi
   const [name, setName] = useState('');
   const [shared, setShared] = useState(false);
   const save = useMutation({
-    mutationFn: () =>
-      hostViews.create({ name: name.trim(), filters: viewFilters(search), shared }),
+    mutationFn: () => hostViews.create({ name: name.trim(), filters: viewFilters(search), shared }),
     onSuccess: async () => {
       toast.ok(`The view “${name.trim()}” was saved.`);
       onClose();

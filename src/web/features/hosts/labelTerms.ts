@@ -36,10 +36,7 @@ export function fromExpression(text: string): LabelTerms | null {
 }
 
 /** The expression with names instead of numbers, for people. */
-export function withNames(
-  text: string,
-  labels: readonly { id: number; name: string }[],
-): string {
+export function withNames(text: string, labels: readonly { id: number; name: string }[]): string {
   return text.replace(/"(?:[^"]|"")*"|\b\d+\b/g, (term) => {
     const name = labels.find((label) => String(label.id) === term)?.name;
     return name ? `“${name}”` : term;

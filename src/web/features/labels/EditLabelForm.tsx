@@ -122,7 +122,9 @@ export function EditLabelForm({ label }: { label: LabelDetail }) {
             value={description}
             onChange={(event) => setDescription(event.target.value)}
           />
-          {kind === 'manual' && <HostMembers ids={hosts} onChange={writes ? setHosts : undefined} />}
+          {kind === 'manual' && (
+            <HostMembers ids={hosts} onChange={writes ? setHosts : undefined} />
+          )}
           {label.query !== '' && (
             <div className={styles.group}>
               <h3>Query</h3>

@@ -96,13 +96,7 @@ export function HostMembers({
 }
 
 /** A list of names, serial numbers or UUIDs from elsewhere; says which of them are unknown. */
-function PasteHosts({
-  ids,
-  onAdd,
-}: {
-  ids: readonly number[];
-  onAdd: (ids: number[]) => void;
-}) {
+function PasteHosts({ ids, onAdd }: { ids: readonly number[]; onAdd: (ids: number[]) => void }) {
   const [text, setText] = useState('');
   const names = pastedNames(text);
   const look = useMutation({

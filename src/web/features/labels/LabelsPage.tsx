@@ -117,7 +117,8 @@ export function LabelsPage() {
             }}
             onSort={(next) =>
               change({
-                order_key: next.key === 'name' ? undefined : (next.key as LabelsSearch['order_key']),
+                order_key:
+                  next.key === 'name' ? undefined : (next.key as LabelsSearch['order_key']),
                 order_direction: next.direction === 'asc' ? undefined : 'desc',
               })
             }

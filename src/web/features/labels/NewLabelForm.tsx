@@ -18,7 +18,14 @@ import { can } from '@/lib/permissions';
 import { teamName } from '@/lib/team';
 import { CriteriaBuilder } from './CriteriaBuilder';
 import { HostMembers } from './HostMembers';
-import { emptyFields, forCreation, kindMeanings, kindNames, ready, type LabelFields } from './labels';
+import {
+  emptyFields,
+  forCreation,
+  kindMeanings,
+  kindNames,
+  ready,
+  type LabelFields,
+} from './labels';
 import { kinds, type LabelKind } from './search';
 import styles from './Labels.module.css';
 
@@ -50,8 +57,7 @@ export function NewLabelForm({ kind, team, sql }: Props) {
     },
   });
   const blocker = useBlocker({
-    shouldBlockFn: ({ next }) =>
-      dirty && !left && !/^\/labels\/new\/|\/live$/.test(next.pathname),
+    shouldBlockFn: ({ next }) => dirty && !left && !/^\/labels\/new\/|\/live$/.test(next.pathname),
     enableBeforeUnload: () => dirty && !left,
     withResolver: true,
   });

@@ -32,7 +32,12 @@ describe('criteria of a label', () => {
       criteriaText({
         and: [
           { vital: 'platform', value: 'darwin' },
-          { or: [{ vital: 'memory', operator: '>', value: '8' }, { vital: 'x', value: '1' }] },
+          {
+            or: [
+              { vital: 'memory', operator: '>', value: '8' },
+              { vital: 'x', value: '1' },
+            ],
+          },
         ],
       }),
     ).toBe('Platform is “darwin” and (Memory in bytes is more than “8” or x is “1”)');

@@ -77,14 +77,12 @@ export function isComplete({ list }: Conditions): boolean {
 
 /** One condition stands alone: that is the form that every client knows. */
 export function toCriteria({ mode, list }: Conditions): LabelCriteria {
-  const parts = list.map(
-    ({ vital, operator, value }): LabelCriteria => ({
-      vital,
-      value: value.trim(),
-      // Clients of the contract leave out what is the default.
-      ...(operator === '=' ? {} : { operator }),
-    }),
-  );
+  const parts = list.map(({ vital, operator, value }): LabelCriteria => ({
+    vital,
+    value: value.trim(),
+    // Clients of the contract leave out what is the default.
+    ...(operator === '=' ? {} : { operator }),
+  }));
   const [only] = parts;
   if (only && parts.length === 1) return only;
   return mode === 'and' ? { and: parts } : { or: parts };

@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LabelDetail } from '@/api/labels';
-import {
-  emptyFields,
-  forCreation,
-  listed,
-  pastedNames,
-  ready,
-  type LabelFields,
-} from './labels';
+import { emptyFields, forCreation, listed, pastedNames, ready, type LabelFields } from './labels';
 
 const label = (name: string, part: Partial<LabelDetail> = {}) =>
   ({

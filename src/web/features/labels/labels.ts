@@ -36,7 +36,11 @@ export function listed(labels: readonly LabelDetail[], search: LabelsSearch): La
     )
     .sort((a, b) => {
       const order =
-        search.order_key === 'count' ? a.count - b.count : key(a) < key(b) ? -1 : Number(key(a) > key(b));
+        search.order_key === 'count'
+          ? a.count - b.count
+          : key(a) < key(b)
+            ? -1
+            : Number(key(a) > key(b));
       return sign * order || a.name.localeCompare(b.name);
     });
 }

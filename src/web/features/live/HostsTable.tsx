@@ -54,7 +54,11 @@ export function HostsTable({ snapshot, name, verdict, onRunOn, starting }: Props
   const tone = (host: HostState): Tone =>
     says(host) && host.rows === 0 ? 'bad' : looks[host.state].tone;
   const stateText = (host: HostState) =>
-    says(host) ? answer(host) : host.state === 'waiting' && ended ? 'No answer' : looks[host.state].text;
+    says(host)
+      ? answer(host)
+      : host.state === 'waiting' && ended
+        ? 'No answer'
+        : looks[host.state].text;
   const detail = (host: HostState) =>
     host.error ||
     (host.state !== 'answered' || (host.rows > 0 && !verdict)

@@ -123,9 +123,7 @@ function AcceptForm({
           : 'Choose a password, and you are in.'}
       </p>
       <form onSubmit={submit} noValidate>
-        <FormError>
-          {error ? error.summary(['name', 'password']) : accept.error?.message}
-        </FormError>
+        <FormError>{error ? error.summary(['name', 'password']) : accept.error?.message}</FormError>
         <TextField
           label="Name"
           autoComplete="name"

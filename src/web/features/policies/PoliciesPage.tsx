@@ -4,7 +4,12 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { CircleCheck, Plus, SearchX, Trash2, Webhook } from 'lucide-react';
 import { meQuery } from '@/api/auth';
 import type { ApiError } from '@/api/client';
-import { policies as api, policyCountQuery, policyListQuery, policyWebhookQuery } from '@/api/policies';
+import {
+  policies as api,
+  policyCountQuery,
+  policyListQuery,
+  policyWebhookQuery,
+} from '@/api/policies';
 import { teamNamesQuery } from '@/api/teamList';
 import { Button, buttonClass } from '@/components/Button';
 import { DataTable } from '@/components/DataTable';
@@ -38,8 +43,7 @@ export function PoliciesPage() {
   // What needs somebody comes first.
   const sort = {
     key: search.order_key ?? 'failing_host_count',
-    direction:
-      search.order_direction ?? (search.order_key ? ('asc' as const) : ('desc' as const)),
+    direction: search.order_direction ?? (search.order_key ? ('asc' as const) : ('desc' as const)),
   };
   const list = useQuery(
     policyListQuery({
@@ -148,9 +152,7 @@ export function PoliciesPage() {
             rowName={(policy) => policy.name}
             sort={sort}
             stale={list.isPlaceholderData}
-            onSort={(next) =>
-              change({ order_key: next.key, order_direction: next.direction })
-            }
+            onSort={(next) => change({ order_key: next.key, order_direction: next.direction })}
             selection={
               writes
                 ? {

@@ -75,7 +75,9 @@ export function PolicyForm({ saved, start, team }: Props) {
     <Page
       title={saved ? `Edit ${saved.name}` : 'New policy'}
       section="Policies"
-      beside={teams.length > 0 && <Badge title="Whose policy it is">{teamName(owner, teams)}</Badge>}
+      beside={
+        teams.length > 0 && <Badge title="Whose policy it is">{teamName(owner, teams)}</Badge>
+      }
       back={
         saved ? (
           <Link

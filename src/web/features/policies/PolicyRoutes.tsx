@@ -52,9 +52,7 @@ export function EditPolicyRoute() {
   const id = Number(editRoute.useParams().policyId);
   const policy = useQuery({ ...policyQuery(id), refetchInterval: false });
   if (policy.data) {
-    return (
-      <PolicyForm key={id} saved={policy.data} team={policy.data.team_id ?? undefined} />
-    );
+    return <PolicyForm key={id} saved={policy.data} team={policy.data.team_id ?? undefined} />;
   }
   const error = policy.error as ApiError | null;
   return (

@@ -15,7 +15,11 @@ vi.mock('@/components/SqlEditor', () => ({
     value: string;
     onChange?: (value: string) => void;
   }) => (
-    <textarea aria-label={label} value={value} onChange={(event) => onChange?.(event.target.value)} />
+    <textarea
+      aria-label={label}
+      value={value}
+      onChange={(event) => onChange?.(event.target.value)}
+    />
   ),
 }));
 
@@ -44,9 +48,7 @@ describe('the list of policies', () => {
   it('has counts that lead to the hosts', async () => {
     const { container } = open('/policies/manage', { ...list, ...noWebhook });
     const failing = await screen.findByRole('link', { name: '3 hosts failing' });
-    expect(failing.getAttribute('href')).toBe(
-      '/hosts/manage?policy_id=61&policy_response=failing',
-    );
+    expect(failing.getAttribute('href')).toBe('/hosts/manage?policy_id=61&policy_response=failing');
     expect(screen.getByText('Critical')).toBeTruthy();
     expect(await faults(container)).toEqual([]);
   });
@@ -65,7 +67,11 @@ describe('the list of policies', () => {
   });
 
   it('empty, explains what a policy is and offers one', async () => {
-    open('/policies/manage', { ...noWebhook, 'GET /policies': {}, 'GET /policies/count': { count: 0 } });
+    open('/policies/manage', {
+      ...noWebhook,
+      'GET /policies': {},
+      'GET /policies/count': { count: 0 },
+    });
     expect(await screen.findByText('No policies yet')).toBeTruthy();
     expect(screen.getAllByRole('link', { name: 'Add policy' })).toHaveLength(2);
   });

@@ -62,7 +62,11 @@ export function QueriesPage({ search, onSearch }: Props) {
   };
   const clear = () => narrow({ query: undefined, platform: undefined });
   const add = writes && (
-    <Link to="/queries/new" search={{ team_id: team || undefined }} className={buttonClass({ look: 'primary' })}>
+    <Link
+      to="/queries/new"
+      search={{ team_id: team || undefined }}
+      className={buttonClass({ look: 'primary' })}
+    >
       <Plus aria-hidden /> Add query
     </Link>
   );

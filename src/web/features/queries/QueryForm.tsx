@@ -50,7 +50,9 @@ export function QueryForm({
 
   const store = useMutation({
     mutationFn: (asNew: boolean) =>
-      saved && !asNew ? api.modify(saved.id, changes(saved, fields)) : api.create(forCreation(fields), team),
+      saved && !asNew
+        ? api.modify(saved.id, changes(saved, fields))
+        : api.create(forCreation(fields), team),
     onSuccess: async (query) => {
       setLeft(true);
       await cache.invalidateQueries({ queryKey: ['queries'] });

@@ -20,7 +20,10 @@ export function NewQueryRoute() {
 export function EditQueryRoute() {
   const id = Number(editRoute.useParams().queryId);
   const query = useQuery(savedQueryQuery(id));
-  if (query.data) return <QueryForm key={id} saved={query.data} sql={query.data.query} team={query.data.team_id} />;
+  if (query.data)
+    return (
+      <QueryForm key={id} saved={query.data} sql={query.data.query} team={query.data.team_id} />
+    );
   return (
     <Page title="Edit query" section="Queries">
       <Card flush>

@@ -28,7 +28,9 @@ export function Missing({
       <Card flush>
         {error?.status === 404 ? (
           <EmptyState
-            title={team === undefined ? 'This software is not known' : 'No host of this team has it'}
+            title={
+              team === undefined ? 'This software is not known' : 'No host of this team has it'
+            }
             action={
               <Link to="/software/$list" params={{ list: 'titles' }} className={buttonClass()}>
                 Show all software

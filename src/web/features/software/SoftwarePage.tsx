@@ -107,7 +107,10 @@ export function SoftwarePage() {
         ) : shown.error ? (
           <ErrorPanel error={shown.error as ApiError} onRetry={() => void shown.refetch()} />
         ) : (shown.data?.rows.length ?? 0) === 0 ? (
-          <Nothing searched={search.query !== undefined} onClear={() => change({ query: undefined })} />
+          <Nothing
+            searched={search.query !== undefined}
+            onClear={() => change({ query: undefined })}
+          />
         ) : versions ? (
           <List
             caption="Versions of software"
