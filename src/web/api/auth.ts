@@ -45,8 +45,7 @@ export const auth = {
   logout: () => api.post('/logout'),
   changePassword: (old_password: string, new_password: string) =>
     api.post('/change_password', { body: { old_password, new_password } }),
-  forgotPassword: (email: string) =>
-    api.post('/forgot_password', { body: { email }, token: null }),
+  forgotPassword: (email: string) => api.post('/forgot_password', { body: { email }, token: null }),
   resetPassword: (password_reset_token: string, new_password: string) =>
     api.post('/reset_password', {
       body: { password_reset_token, new_password, new_password_confirmation: new_password },
@@ -98,7 +97,8 @@ export interface SsoSettings {
 export const ssoQuery = queryOptions({
   queryKey: ['sso'],
   queryFn: async ({ signal }) =>
-    (await api.get<{ settings: SsoSettings }>('/api/v1/fleet/sso', { token: null, signal })).settings,
+    (await api.get<{ settings: SsoSettings }>('/api/v1/fleet/sso', { token: null, signal }))
+      .settings,
   staleTime: 60_000,
   retry: false,
 });

@@ -31,9 +31,7 @@ export function SettingsLayout() {
         {(can(me, 'users.write') || can(me, 'teams.write')) && (
           <div>
             <h2>People and teams</h2>
-            {can(me, 'users.write') && me?.global_role && (
-              <Link to="/settings/users">Users</Link>
-            )}
+            {can(me, 'users.write') && me?.global_role && <Link to="/settings/users">Users</Link>}
             <Link to="/settings/teams">Teams</Link>
           </div>
         )}
@@ -42,7 +40,11 @@ export function SettingsLayout() {
             <div key={group}>
               <h2>{groupTitles[group]}</h2>
               {sectionGroups[group].map((section) => (
-                <Link key={section.id} to={`/settings/${group}/$section`} params={{ section: section.id }}>
+                <Link
+                  key={section.id}
+                  to={`/settings/${group}/$section`}
+                  params={{ section: section.id }}
+                >
                   {section.title}
                 </Link>
               ))}

@@ -5,7 +5,13 @@ import { bracketMatching, HighlightStyle, syntaxHighlighting } from '@codemirror
 import { lintGutter, setDiagnostics } from '@codemirror/lint';
 import { searchKeymap } from '@codemirror/search';
 import { Compartment, EditorState } from '@codemirror/state';
-import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  keymap,
+  lineNumbers,
+} from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import type { Fault } from '@/lib/yaml';
 import styles from './CodeEditor.module.css';

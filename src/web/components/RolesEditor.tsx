@@ -71,7 +71,9 @@ export function RolesEditor(props: Props) {
           ))}
         </SelectField>
       ) : teams.length === 0 ? (
-        <p className={styles.hint}>There is no team yet. Create one first, or give one role on everything.</p>
+        <p className={styles.hint}>
+          There is no team yet. Create one first, or give one role on everything.
+        </p>
       ) : (
         <>
           <ul className={styles.teams}>

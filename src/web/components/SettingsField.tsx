@@ -72,7 +72,9 @@ export function SettingsField({ spec, value, errors, at = spec.path, onChange, o
               {...wired}
               className={cx(field.input, styles.area, styles.code)}
               value={text === mask ? '' : text}
-              placeholder={text === mask ? 'Stored; paste a new one to replace it' : spec.placeholder}
+              placeholder={
+                text === mask ? 'Stored; paste a new one to replace it' : spec.placeholder
+              }
               spellCheck={false}
               onBlur={common.onBlur}
               onChange={(event) => onChange(event.target.value)}

@@ -27,7 +27,13 @@ const stored = { smtp: { on: true, server: 'mail.test', password: '********' }, 
 
 const open = (onSave: (patch: object) => Promise<unknown>, readOnly = false) =>
   show(
-    <SettingsForm what="the mail" groups={groups} stored={stored} onSave={onSave} readOnly={readOnly} />,
+    <SettingsForm
+      what="the mail"
+      groups={groups}
+      stored={stored}
+      onSave={onSave}
+      readOnly={readOnly}
+    />,
   );
 const save = () => screen.getByRole('button', { name: 'Save' });
 

@@ -28,8 +28,7 @@ export function diffLines(before: string, after: string): DiffLine[] {
       j += 1;
     } else if (
       j < b.length &&
-      (i === a.length ||
-        (longest[i * width + j + 1] ?? 0) > (longest[(i + 1) * width + j] ?? 0))
+      (i === a.length || (longest[i * width + j + 1] ?? 0) > (longest[(i + 1) * width + j] ?? 0))
     ) {
       out.push({ kind: 'added', text: b[j] ?? '' });
       j += 1;

@@ -119,8 +119,7 @@ export function changed(fields: readonly FieldSpec[], before: Values, after: Val
   return fields
     .filter((field) => !same(before[field.path], after[field.path]))
     .reduce<JsonObject>(
-      (document, field) =>
-        withValue(document, field.path, fromValue(field, after[field.path])),
+      (document, field) => withValue(document, field.path, fromValue(field, after[field.path])),
       {},
     );
 }

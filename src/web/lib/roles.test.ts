@@ -9,9 +9,9 @@ it('says what somebody may do in few words', () => {
   expect(rolesText({ global_role: null, teams: [team('A', 'admin'), team('B', 'admin')] })).toBe(
     'Admin on 2 teams',
   );
-  expect(
-    rolesText({ global_role: null, teams: [team('A', 'admin'), team('B', 'observer')] }),
-  ).toBe('Various roles on 2 teams');
+  expect(rolesText({ global_role: null, teams: [team('A', 'admin'), team('B', 'observer')] })).toBe(
+    'Various roles on 2 teams',
+  );
 });
 
 it('nobody is without a role, and only programs are GitOps', () => {
@@ -24,9 +24,9 @@ it('nobody is without a role, and only programs are GitOps', () => {
 it('compares roles without regard to the order of teams', () => {
   const a = { id: 1, role: 'admin' as const };
   const b = { id: 2, role: 'observer' as const };
-  expect(sameRoles({ global_role: null, teams: [a, b] }, { global_role: null, teams: [b, a] })).toBe(
-    true,
-  );
+  expect(
+    sameRoles({ global_role: null, teams: [a, b] }, { global_role: null, teams: [b, a] }),
+  ).toBe(true);
   expect(sameRoles({ global_role: null, teams: [a] }, { global_role: 'admin', teams: [] })).toBe(
     false,
   );

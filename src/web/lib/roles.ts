@@ -37,10 +37,7 @@ export function rolesProblem(roles: Roles): string | undefined {
 
 export function sameRoles(a: Roles, b: Roles): boolean {
   const text = (roles: Roles) =>
-    JSON.stringify([
-      roles.global_role,
-      roles.teams.map(({ id, role }) => `${id} ${role}`).sort(),
-    ]);
+    JSON.stringify([roles.global_role, roles.teams.map(({ id, role }) => `${id} ${role}`).sort()]);
   return text(a) === text(b);
 }
 

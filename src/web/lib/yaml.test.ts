@@ -44,12 +44,7 @@ describe('options as text', () => {
       4,
     ],
     ['quoted key', 'base', 'unsupported key provided: "optoins"', 11],
-    [
-      'a key in the sentence',
-      'agent_options',
-      'options.logger_tls_endpoint must start with /',
-      3,
-    ],
+    ['a key in the sentence', 'agent_options', 'options.logger_tls_endpoint must start with /', 3],
     ['nothing that is there', 'base', 'try again later', 1],
   ])('finds the place of a refusal: %s', (_, name, reason, line) => {
     const fault = locate(text, { name, reason });

@@ -60,10 +60,14 @@ export function serve(answers: Record<string, Answer>): Asked[] {
       answers[`${request.method} ${path}`] ??
       answers[`${request.method} ${path.replace(/\?.*$/, '')}`] ??
       new Refusal(404, 'Resource Not Found');
-    const answer = typeof known === 'function' ? (known as (asked: Asked) => object)(request) : known;
+    const answer =
+      typeof known === 'function' ? (known as (asked: Asked) => object)(request) : known;
     return Promise.resolve(
       answer instanceof Refusal
-        ? Response.json({ message: answer.message, errors: answer.errors }, { status: answer.status })
+        ? Response.json(
+            { message: answer.message, errors: answer.errors },
+            { status: answer.status },
+          )
         : Response.json(answer),
     );
   });

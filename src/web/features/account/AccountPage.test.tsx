@@ -81,7 +81,9 @@ describe('the account page', () => {
     await userEvent.click(screen.getByRole('button', { name: 'I have copied it' }));
     expect(screen.queryByText('s3cret-token')).toBeNull();
     await userEvent.click(screen.getByRole('button', { name: 'Revoke Nightly export' }));
-    await userEvent.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Revoke' }));
+    await userEvent.click(
+      within(screen.getByRole('dialog')).getByRole('button', { name: 'Revoke' }),
+    );
     await waitFor(() => expect(asked.some(({ method }) => method === 'DELETE')).toBe(true));
   });
 

@@ -40,9 +40,7 @@ export function EmailForm({ user }: { user: User }) {
         autoComplete="email"
         required
         value={email}
-        error={
-          dirty && !valid && next !== '' ? 'Enter an email address.' : error?.field('email')
-        }
+        error={dirty && !valid && next !== '' ? 'Enter an email address.' : error?.field('email')}
         onChange={(event) => setEmail(event.target.value)}
       />
       {dirty && !user.sso_enabled && (

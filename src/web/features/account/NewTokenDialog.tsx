@@ -83,7 +83,9 @@ export function NewTokenDialog({
           value={scope}
           error={error?.field('scope')}
           hint={
-            scope === 'read_only' ? 'Everything that you see.' : 'Everything that you can do, except this account.'
+            scope === 'read_only'
+              ? 'Everything that you see.'
+              : 'Everything that you can do, except this account.'
           }
           onChange={(event) => setScope(event.target.value as TokenScope)}
         >
@@ -108,7 +110,9 @@ export function NewTokenDialog({
         <SelectField
           label="Good for"
           value={days}
-          hint={days === 0 ? 'A token without an end is found by somebody sooner or later.' : undefined}
+          hint={
+            days === 0 ? 'A token without an end is found by somebody sooner or later.' : undefined
+          }
           error={error?.field('expires_at')}
           onChange={(event) => setDays(Number(event.target.value))}
         >

@@ -54,7 +54,13 @@ export function ProfileForm({ user }: { user: User }) {
       <dl className={styles.facts}>
         <div>
           <dt>Role</dt>
-          <dd title={(user.teams ?? []).map((team) => `${roleName(team.role)} of ${team.name}`).join('\n') || undefined}>
+          <dd
+            title={
+              (user.teams ?? [])
+                .map((team) => `${roleName(team.role)} of ${team.name}`)
+                .join('\n') || undefined
+            }
+          >
             {rolesText(user)}
           </dd>
         </div>

@@ -1,7 +1,12 @@
 import { expect, it } from 'vitest';
 import { endAfter, isOver, scopeText } from './tokens';
 
-const token = { id: 1, name: 'CI', scope: 'read_only' as const, created_at: '2026-01-01T00:00:00Z' };
+const token = {
+  id: 1,
+  name: 'CI',
+  scope: 'read_only' as const,
+  created_at: '2026-01-01T00:00:00Z',
+};
 const now = Date.parse('2026-06-01T00:00:00Z');
 
 it('says what a token may do', () => {

@@ -37,7 +37,11 @@ export function EmailChangePage() {
     <Page title="Email address" section="Account" narrow>
       <Card flush>
         {confirm.isSuccess ? (
-          <EmptyState icon={<MailCheck />} title="Your email address was changed" action={toAccount}>
+          <EmptyState
+            icon={<MailCheck />}
+            title="Your email address was changed"
+            action={toAccount}
+          >
             You sign in as {confirm.data.new_email} from now on.
           </EmptyState>
         ) : unknown ? (

@@ -1,7 +1,12 @@
 import { oneOf, string } from '@/lib/search';
 
 /** Why the identity provider's answer was not good enough. */
-export const ssoFailures = ['account_disabled', 'account_invalid', 'org_disabled', 'error'] as const;
+export const ssoFailures = [
+  'account_disabled',
+  'account_invalid',
+  'org_disabled',
+  'error',
+] as const;
 
 export interface LoginSearch {
   return?: string;
@@ -27,7 +32,8 @@ export function inviteSearch(raw: Record<string, unknown>): { name?: string; ema
 }
 
 const sentences: Record<(typeof ssoFailures)[number], string> = {
-  account_disabled: 'Your account does not sign in through the identity provider. Use your password, or ask an administrator.',
+  account_disabled:
+    'Your account does not sign in through the identity provider. Use your password, or ask an administrator.',
   account_invalid: 'There is no account for you on this server. Ask an administrator to add you.',
   org_disabled: 'Single sign-on is turned off on this server.',
   error: 'The identity provider’s answer could not be used. Try again, or ask an administrator.',

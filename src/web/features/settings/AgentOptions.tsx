@@ -5,13 +5,7 @@ import { toast } from '@/components/Toast';
 import type { Json } from '@/lib/fields';
 
 /** What agents of hosts without a team are told to do. */
-export default function AgentOptions({
-  options,
-  readOnly,
-}: {
-  options: Json;
-  readOnly: boolean;
-}) {
+export default function AgentOptions({ options, readOnly }: { options: Json; readOnly: boolean }) {
   const cache = useQueryClient();
   return (
     <OptionsEditor

@@ -9,7 +9,12 @@ import { sectionGroups, type SectionGroup } from './sections';
 const config = {
   org_info: { org_name: 'Corp', org_logo_url: '', contact_url: '' },
   server_settings: { server_url: 'https://fleet.test' },
-  smtp_settings: { enable_smtp: true, server: 'mail.test', sender_address: 'f@corp.test', port: 25 },
+  smtp_settings: {
+    enable_smtp: true,
+    server: 'mail.test',
+    sender_address: 'f@corp.test',
+    port: 25,
+  },
   integrations: { jira: [], zendesk: [], google_calendar: [] },
   webhook_settings: { interval: '24h0m0s' },
   logging: { result: { plugin: 'filesystem', config: { result_log_file: '/var/log/r.log' } } },

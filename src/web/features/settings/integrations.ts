@@ -218,7 +218,12 @@ const changes: FieldGroup[] = [
     fields: [
       { path: 'gitops.exceptions.labels', label: 'Labels', kind: 'switch', when: gitopsOn },
       { path: 'gitops.exceptions.software', label: 'Software', kind: 'switch', when: gitopsOn },
-      { path: 'gitops.exceptions.secrets', label: 'Enroll secrets', kind: 'switch', when: gitopsOn },
+      {
+        path: 'gitops.exceptions.secrets',
+        label: 'Enroll secrets',
+        kind: 'switch',
+        when: gitopsOn,
+      },
     ],
   },
 ];

@@ -61,7 +61,8 @@ const smtp: FieldGroup[] = [
         kind: 'text',
         when: on,
         required: true,
-        check: (text) => (/^[^\s@<>]+@[^\s@<>]+$/.test(text) ? undefined : 'Enter an e-mail address.'),
+        check: (text) =>
+          /^[^\s@<>]+@[^\s@<>]+$/.test(text) ? undefined : 'Enter an e-mail address.',
       },
       {
         path: 'smtp_settings.server',

@@ -33,7 +33,9 @@ export function AddSecretDialog({
         ? 'This secret is on the list already.'
         : undefined;
   const limitProblem =
-    limit !== '' && !/^[1-9]\d{0,8}$/.test(limit) ? 'Enter a number of hosts, or nothing.' : undefined;
+    limit !== '' && !/^[1-9]\d{0,8}$/.test(limit)
+      ? 'Enter a number of hosts, or nothing.'
+      : undefined;
   const ready = !problem && !limitProblem;
 
   const submit = async (event: FormEvent) => {
@@ -67,7 +69,12 @@ export function AddSecretDialog({
         </>
       }
     >
-      <form id="secret-form" onSubmit={(event) => void submit(event)} noValidate className={styles.stack}>
+      <form
+        id="secret-form"
+        onSubmit={(event) => void submit(event)}
+        noValidate
+        className={styles.stack}
+      >
         <FormError>{error?.summary()}</FormError>
         <TextField
           label="Secret"

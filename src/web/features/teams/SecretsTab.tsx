@@ -2,7 +2,13 @@ import { useState } from 'react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Eye, EyeOff, KeyRound, Plus, RotateCw, Trash2 } from 'lucide-react';
 import type { ApiError } from '@/api/client';
-import { teams, teamSecretsQuery, type Team, type TeamSecret, type WantedSecret } from '@/api/teams';
+import {
+  teams,
+  teamSecretsQuery,
+  type Team,
+  type TeamSecret,
+  type WantedSecret,
+} from '@/api/teams';
 import { Button, IconButton } from '@/components/Button';
 import { CopyIcon } from '@/components/CopyButton';
 import { ConfirmDialog } from '@/components/Dialog';

@@ -24,7 +24,13 @@ const bo = {
   role: 'observer',
   teams: [{ id: 5, name: 'Laptops', role: 'observer' }],
 };
-const di = { ...bo, id: 8, name: 'Di', role: undefined, teams: [{ id: 6, name: 'X', role: 'admin' }] };
+const di = {
+  ...bo,
+  id: 8,
+  name: 'Di',
+  role: undefined,
+  teams: [{ id: 6, name: 'X', role: 'admin' }],
+};
 const secret = { secret: 'first-secret', created_at: '2026-01-01T00:00:00Z', use_limit: null };
 const answers = {
   'GET /me': admin,

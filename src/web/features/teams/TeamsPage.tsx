@@ -89,9 +89,7 @@ export function TeamsPage({ search, onSearch }: Props) {
           <EmptyState
             icon={<SearchX />}
             title="No team matches"
-            action={
-              <Button onClick={() => onSearch({ query: undefined })}>Clear search</Button>
-            }
+            action={<Button onClick={() => onSearch({ query: undefined })}>Clear search</Button>}
           />
         ) : can(me, 'teams.create') ? (
           <EmptyState icon={<Network />} title="No teams yet" action={add}>
@@ -104,12 +102,7 @@ export function TeamsPage({ search, onSearch }: Props) {
           </EmptyState>
         )}
       </Card>
-      {creating && (
-        <TeamDialog
-          onClose={() => setCreating(false)}
-          onSaved={(team) => open(team)}
-        />
-      )}
+      {creating && <TeamDialog onClose={() => setCreating(false)} onSaved={(team) => open(team)} />}
     </Page>
   );
 }

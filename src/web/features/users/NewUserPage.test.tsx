@@ -8,7 +8,12 @@ import { NewUserPage } from './NewUserPage';
 const answers = {
   'GET /me': admin,
   'GET /config': { smtp_settings: { enable_smtp: false }, sso_settings: { enable_sso: false } },
-  'GET /teams': { teams: [{ id: 5, name: 'Laptops' }, { id: 6, name: 'Servers' }] },
+  'GET /teams': {
+    teams: [
+      { id: 5, name: 'Laptops' },
+      { id: 6, name: 'Servers' },
+    ],
+  },
   'GET /rest_api': {
     api_endpoints: [
       { method: 'GET', path: '/api/v1/fleet/hosts' },
@@ -56,7 +61,10 @@ describe('a new user', () => {
   });
 
   it('of a program gets a token that is shown once, with only some endpoints', async () => {
-    const asked = serve({ ...answers, 'POST /users/api_only': { user: { id: 9 }, token: 't0ken' } });
+    const asked = serve({
+      ...answers,
+      'POST /users/api_only': { user: { id: 9 }, token: 't0ken' },
+    });
     await show(<NewUserPage search={{ kind: 'api' }} onKind={vi.fn()} />);
     await userEvent.type(await screen.findByLabelText('Name'), 'Robot');
     await userEvent.click(screen.getByLabelText('Only some endpoints of the API'));
@@ -93,7 +101,10 @@ describe('a new user', () => {
   it('gets roles on their own teams from people who administer teams', async () => {
     serve({ ...answers, 'GET /me': teamAdmin });
     await show(<NewUserPage search={{ team_id: 5 }} onKind={vi.fn()} />);
-    expect(await screen.findByRole('checkbox', { name: 'Laptops' })).toHaveProperty('checked', true);
+    expect(await screen.findByRole('checkbox', { name: 'Laptops' })).toHaveProperty(
+      'checked',
+      true,
+    );
     expect(screen.queryByRole('checkbox', { name: 'Servers' })).toBeNull();
     expect(screen.queryByLabelText('One role on everything')).toBeNull();
   });

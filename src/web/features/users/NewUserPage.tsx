@@ -28,7 +28,15 @@ const buttons: Record<NewUserKind, string> = {
   invite: 'Send invitation',
   api: 'Create API-only user',
 };
-const shownFields = ['name', 'email', 'password', 'api_endpoints', 'global_role', 'teams', 'teams.id'];
+const shownFields = [
+  'name',
+  'email',
+  'password',
+  'api_endpoints',
+  'global_role',
+  'teams',
+  'teams.id',
+];
 
 /** `/settings/users/new`: an account, an invitation, or an account for a program. */
 export function NewUserPage({
@@ -100,7 +108,11 @@ export function NewUserPage({
             <ArrowLeft aria-hidden /> Users
           </Link>
         ) : (
-          <Link to="/settings/teams/$tab" params={{ tab: 'members' }} search={{ team_id: search.team_id }}>
+          <Link
+            to="/settings/teams/$tab"
+            params={{ tab: 'members' }}
+            search={{ team_id: search.team_id }}
+          >
             <ArrowLeft aria-hidden /> Team
           </Link>
         )
@@ -109,7 +121,9 @@ export function NewUserPage({
       <Card>
         <form onSubmit={submit} noValidate className={styles.form}>
           <FormError>
-            {error?.status === 409 ? 'This email address is taken already.' : error?.summary(shownFields)}
+            {error?.status === 409
+              ? 'This email address is taken already.'
+              : error?.summary(shownFields)}
           </FormError>
           <KindChoice
             value={kind}

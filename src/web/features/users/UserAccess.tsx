@@ -101,7 +101,9 @@ function Sessions({ user }: { user: User }) {
   });
   if (sessions.isPending) return <Skeleton lines={2} />;
   if (sessions.error) {
-    return <ErrorPanel error={sessions.error as ApiError} onRetry={() => void sessions.refetch()} />;
+    return (
+      <ErrorPanel error={sessions.error as ApiError} onRetry={() => void sessions.refetch()} />
+    );
   }
   return (
     <>

@@ -70,7 +70,9 @@ describe('the list of users', () => {
   it('sends an invitation again by replacing it', async () => {
     const asked = serve({ ...answers, 'DELETE /invites/4': {}, 'POST /invites': { invite } });
     await show(<UsersPage search={{ tab: 'invites' }} onSearch={vi.fn()} />);
-    await userEvent.click(await screen.findByRole('button', { name: 'Send again to cy@corp.test' }));
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Send again to cy@corp.test' }),
+    );
     await waitFor(() => expect(asked.some(({ method }) => method === 'POST')).toBe(true));
     const writes = asked.filter(({ method }) => method !== 'GET');
     expect(writes.map(({ method, path }) => `${method} ${path}`)).toEqual([

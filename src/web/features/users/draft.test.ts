@@ -21,7 +21,9 @@ it('says what is missing, and asks for nothing that the kind does not need', () 
   expect(Object.keys(draftProblems('account', { ...empty, sso: true }))).toEqual(['name', 'email']);
   expect(Object.keys(draftProblems('api', empty))).toEqual(['name']);
   expect(draftProblems('account', { ...good, again: 'other' })).toHaveProperty('again');
-  expect(draftProblems('account', { ...good, roles: { global_role: null, teams: [] } })).toHaveProperty('roles');
+  expect(
+    draftProblems('account', { ...good, roles: { global_role: null, teams: [] } }),
+  ).toHaveProperty('roles');
   expect(draftProblems('api', { ...good, endpoints: [] })).toHaveProperty('endpoints');
   expect(draftProblems('account', { ...good, email: 'Bo <bo@corp.test>' })).toHaveProperty('email');
 });

@@ -36,8 +36,8 @@ describe('what an edit of a user sends', () => {
   });
 
   it('never both ways of signing in', () => {
-    expect(patchOf({ ...start, sso: false, mfa: true }, { ...start, sso: true, mfa: true })).toEqual(
-      { sso_enabled: true, mfa_enabled: false },
-    );
+    expect(
+      patchOf({ ...start, sso: false, mfa: true }, { ...start, sso: true, mfa: true }),
+    ).toEqual({ sso_enabled: true, mfa_enabled: false });
   });
 });
