@@ -91,7 +91,7 @@ export function SettingsForm({ what, groups, stored, onSave, readOnly = false, a
           if (fieldsShown.length === 0) return null;
           return (
             <div key={group.title ?? index} className={styles.group}>
-              {group.title && <h3>{group.title}</h3>}
+              {group.title && <h2>{group.title}</h2>}
               {group.note && <p className={styles.note}>{group.note}</p>}
               {fieldsShown.map((field) => (
                 <SettingsField

@@ -16,18 +16,20 @@ const withSso = getRouteApi('/login/ssoinvites/$token');
 
 /** `/login/invites/:token` */
 export function InvitePage() {
-  return <Invitation token={withPassword.useParams().token} {...withPassword.useSearch()} />;
+  const { name, email } = withPassword.useSearch();
+  return <Invitation token={withPassword.useParams().token} name={name} email={email} />;
 }
 
 /** `/login/ssoinvites/:token` */
 export function SsoInvitePage() {
-  return <Invitation token={withSso.useParams().token} {...withSso.useSearch()} sso />;
+  const { name, email } = withSso.useSearch();
+  return <Invitation token={withSso.useParams().token} name={name} email={email} sso />;
 }
 
 interface Known {
   token: string;
-  name?: string;
-  email?: string;
+  name?: string | undefined;
+  email?: string | undefined;
   sso?: boolean;
 }
 
