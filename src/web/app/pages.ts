@@ -1,4 +1,4 @@
-import { createRoute, lazyRouteComponent, notFound, redirect } from '@tanstack/react-router';
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { activitySearch } from '@/features/activity/search';
 import { dashboardSearch } from '@/features/dashboard/search';
 import { hostDetailsSearch, hostSoftwareSearch, hostTabSearch } from '@/features/host/search';
@@ -103,14 +103,21 @@ const label = createRoute({
   component: lazyRouteComponent(() => import('@/features/labels/LabelRoutes'), 'EditLabelRoute'),
 });
 
-const software = createRoute({
+const softwareTitles = createRoute({
   getParentRoute: () => shell,
-  path: '/software/$list',
-  beforeLoad: ({ params }) => {
-    if (!['titles', 'versions'].includes(params.list)) throw notFound();
-  },
+  path: '/software/titles',
   validateSearch: softwareSearch,
-  component: lazyRouteComponent(() => import('@/features/software/SoftwarePage'), 'SoftwarePage'),
+  component: lazyRouteComponent(() => import('@/features/software/SoftwareRoutes'), 'TitlesRoute'),
+});
+
+const softwareVersions = createRoute({
+  getParentRoute: () => shell,
+  path: '/software/versions',
+  validateSearch: softwareSearch,
+  component: lazyRouteComponent(
+    () => import('@/features/software/SoftwareRoutes'),
+    'VersionsRoute',
+  ),
 });
 
 const softwareTitle = createRoute({
@@ -225,7 +232,8 @@ export const pages = [
   labels,
   labelNew,
   label,
-  software,
+  softwareTitles,
+  softwareVersions,
   softwareTitle,
   softwareVersion,
   queries,

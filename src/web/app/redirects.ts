@@ -39,7 +39,8 @@ export function newAddress(
     name === 'rest' ? (params._splat ?? '') : encodeURIComponent(params[name] ?? ''),
   );
   if (!search) return path;
-  return path.includes('?') ? `${path}&${search.slice(1)}` : `${path}${search}`;
+  const kept = search.replace(/([?&])fleet_id=/, '$1team_id=');
+  return path.includes('?') ? `${path}&${kept.slice(1)}` : `${path}${kept}`;
 }
 
 export const redirects = moved.map(([from, to]) =>

@@ -7,7 +7,10 @@ export interface TeamSearch {
 
 /** The wire's newer name leads to the same view. */
 export function teamSearch(raw: Record<string, unknown>): TeamSearch {
-  return { team_id: integer(raw, 'team_id') ?? integer(raw, 'fleet_id') };
+  const team_id = integer(raw, 'team_id') ?? integer(raw, 'fleet_id');
+  // Raw parameters stay in the address unless something takes their place.
+  const gone: object = { fleet_id: undefined };
+  return { ...gone, team_id };
 }
 
 /** Whose objects something with this `team_id` belongs to: null is everybody's. */

@@ -1,7 +1,7 @@
 // The whole application in memory, with a server that a test writes down as a table.
 import { QueryClientProvider } from '@tanstack/react-query';
 import { createMemoryHistory, createRouter, RouterProvider } from '@tanstack/react-router';
-import { cleanup, render } from '@testing-library/react';
+import { cleanup, configure, render } from '@testing-library/react';
 import axe from 'axe-core';
 import { vi } from 'vitest';
 import { session } from '@/api/session';
@@ -12,6 +12,9 @@ import { root, shell } from '@/app/roots';
 import { Toasts } from '@/components/Toast';
 import type { Role } from '@/api/types';
 import { parseSearch, stringifySearch } from '@/lib/search';
+
+// A busy machine draws a whole page slowly.
+configure({ asyncUtilTimeout: 5_000 });
 
 type Answer = unknown | ((request: { url: URL; body: unknown }) => unknown);
 

@@ -23,7 +23,7 @@ export function SoftwareCard({ team }: { team: number | undefined }) {
     <Card
       title="Software"
       actions={
-        <Link to="/software/$list" params={{ list: 'titles' }} search={{ team_id: team }}>
+        <Link to="/software/titles" search={{ team_id: team }}>
           All software
         </Link>
       }

@@ -58,7 +58,7 @@ describe('the list of hosts', () => {
       team_id: '0',
     });
     await userEvent.click(screen.getByRole('button', { name: 'Remove filter Policy' }));
-    await waitFor(() => expect(at()).toBe('/hosts/manage?team_id=0&label_id=7&platform=linux'));
+    await waitFor(() => expect(at()).toBe('/hosts/manage?label_id=7&platform=linux&team_id=0'));
     expect(await faults(container)).toEqual([]);
   });
 

@@ -19,6 +19,7 @@ import { can } from '@/lib/permissions';
 import { teamName } from '@/lib/team';
 import { changes, dropsRows, fieldsOf, forCreation, same } from './fields';
 import { QueryOptions } from './QueryOptions';
+import { SavedWarnings } from './SavedWarnings';
 import styles from './Queries.module.css';
 
 /** Creates a query, or edits `saved`. Odd SQL is never a reason to refuse. */

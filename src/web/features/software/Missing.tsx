@@ -8,7 +8,7 @@ import { EmptyState, ErrorPanel, Skeleton } from '@/components/States';
 
 export function Back({ team }: { team: number | undefined }) {
   return (
-    <Link to="/software/$list" params={{ list: 'titles' }} search={{ team_id: team }}>
+    <Link to="/software/titles" search={{ team_id: team }}>
       <ArrowLeft aria-hidden /> Software
     </Link>
   );
@@ -32,7 +32,7 @@ export function Missing({
               team === undefined ? 'This software is not known' : 'No host of this team has it'
             }
             action={
-              <Link to="/software/$list" params={{ list: 'titles' }} className={buttonClass()}>
+              <Link to="/software/titles" className={buttonClass()}>
                 Show all software
               </Link>
             }

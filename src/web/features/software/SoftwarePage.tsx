@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { Package, SearchX } from 'lucide-react';
 import { meQuery } from '@/api/auth';
 import type { ApiError } from '@/api/client';
@@ -17,12 +17,11 @@ import { titleColumns, versionColumns } from './columns';
 import type { SoftwareSearch } from './search';
 import styles from './Software.module.css';
 
-const route = getRouteApi('/shell/software/$list');
+type Listed = 'titles' | 'versions';
+const addresses = { titles: '/software/titles', versions: '/software/versions' } as const;
 
-/** `/software/titles` and `/software/versions` */
-export function SoftwarePage() {
-  const { list } = route.useParams();
-  const search = route.useSearch();
+/** Software by title, or version by version. */
+export function SoftwarePage({ list, search }: { list: Listed; search: SoftwareSearch }) {
   const navigate = useNavigate();
   const me = useQuery(meQuery).data?.user;
   const teams = useQuery(teamNamesQuery).data ?? [];
@@ -42,16 +41,14 @@ export function SoftwarePage() {
   const shown = versions ? all : titles;
   const change = (part: Partial<SoftwareSearch>, replace = false) =>
     void navigate({
-      to: '/software/$list',
-      params: { list },
+      to: addresses[list],
       search: { ...search, page: undefined, ...part },
       replace,
       resetScroll: false,
     });
-  const kind = (value: 'titles' | 'versions', name: string) => (
+  const kind = (value: Listed, name: string) => (
     <Link
-      to="/software/$list"
-      params={{ list: value }}
+      to={addresses[value]}
       search={{ ...search, page: undefined }}
       className={styles.kind}
       aria-current={list === value ? 'page' : undefined}
