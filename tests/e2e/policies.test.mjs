@@ -32,7 +32,7 @@ test(
         await page.getByLabel('Resolution').fill('Install a kernel.');
         await page.getByRole('button', { name: 'Save', exact: true }).click();
         await page.waitForURL(/\/policies\/\d+$/);
-        await page.getByText('First answers within the hour').or(
+        await page.getByText('Waiting for the first answers').or(
             page.getByRole('link', { name: /passing/ }),
         ).first().waitFor();
 

@@ -28,7 +28,7 @@ export function HostsOfPolicy({
   team: number | undefined;
 }) {
   if (!isAnswered(policy)) {
-    return <span title="Hosts answer about once an hour.">{empty}</span>;
+    return <span title="No host has answered yet.">{empty}</span>;
   }
   const n = response === 'passing' ? policy.passing_host_count : policy.failing_host_count;
   return (

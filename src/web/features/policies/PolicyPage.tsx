@@ -137,7 +137,7 @@ function Loaded({
                 'just now'
               )
             ) : (
-              'First answers within the hour'
+              'Waiting for the first answers'
             )}
           </dd>
         </div>
