@@ -12,7 +12,7 @@ constexpr int kMaxDepth = 64;
 struct Alias {
     std::string_view ours;
     std::string_view newer;
-    std::string_view inside{};  // renamed only as a member of this one; empty: anywhere
+    std::string_view within{};  // only in the object of this (our) name; empty: anywhere
 };
 
 // rest-api-a 1.9 and rest-api-b 1.2. `query` itself is not listed: as a scalar it is SQL text; the
@@ -38,12 +38,12 @@ constexpr std::array kAliases{
     Alias{"ios_team", "ios_fleet"},
     Alias{"ipados_team", "ipados_fleet"},
     Alias{"macos_settings", "apple_settings"},
-    Alias{"custom_settings", "configuration_profiles"},
     Alias{"macos_setup", "setup_experience"},
+    Alias{"custom_settings", "configuration_profiles"},
     Alias{"macos_setup_assistant", "apple_setup_assistant", "macos_setup"},
-    Alias{"script", "macos_script", "macos_setup"},
     Alias{"manual_agent_install", "macos_manual_agent_install", "macos_setup"},
     Alias{"enable_managed_local_account", "enable_create_local_admin_account", "macos_setup"},
+    Alias{"script", "macos_script", "macos_setup"},
 };
 
 // Below these members the names belong to somebody else: osquery columns, agent options.
@@ -57,26 +57,22 @@ constexpr std::array<std::string_view, 8> kOpaque{
     "additional_queries",
     "decorations"};
 
-bool is_opaque(std::string_view name) {
-    return std::find(kOpaque.begin(), kOpaque.end(), name) != kOpaque.end();
-}
-
-const Alias* by_ours(std::string_view name, std::string_view parent = {}) {
+/// `parent`: our name of the object that has the member.
+const Alias* by_ours(std::string_view name, std::string_view parent) {
     const auto* found = std::find_if(kAliases.begin(), kAliases.end(), [&](const Alias& alias) {
-        return alias.ours == name && (alias.inside.empty() || alias.inside == parent);
+        return alias.ours == name && (alias.within.empty() || alias.within == parent);
     });
     return found == kAliases.end() ? nullptr : found;
 }
 
-/// `parent` is in our words.
-const Alias* by_newer(std::string_view name, std::string_view parent = {}) {
+const Alias* by_newer(std::string_view name, std::string_view parent) {
     const auto* found = std::find_if(kAliases.begin(), kAliases.end(), [&](const Alias& alias) {
-        return alias.newer == name && (alias.inside.empty() || alias.inside == parent);
+        return alias.newer == name && (alias.within.empty() || alias.within == parent);
     });
     return found == kAliases.end() ? nullptr : found;
 }
 
-/// A copy that uses only the newer names. `parent`: the member that the value is, in our words.
+/// A copy that uses only the newer names; `parent` is our name of the member it stands in.
 Value renamed(const Value& value, std::string_view parent) {
     if (value.is_array()) {
         Value out = Value::array();
@@ -92,6 +88,52 @@ Value renamed(const Value& value, std::string_view parent) {
         out[name] = is_opaque(key) ? item : renamed(item, key);
     }
     return out;
+}
+
+Result<> accept_at(Value& request, std::string_view parent) {
+    if (request.is_array()) {
+        for (Value& item : request)
+            FLEET_CHECK(accept_at(item, parent));
+        return {};
+    }
+    if (!request.is_object()) return {};
+    Value out = Value::object();
+    for (auto& [key, item] : request.items()) {
+        std::string name = key;
+        if (const Alias* alias = by_newer(key, parent)) {
+            if (request.contains(std::string{alias->ours})) {
+                return fail(Error::bad_request(
+                    "Conflicting field names: cannot specify both \"" + std::string{alias->ours} +
+                    "\" (deprecated) and \"" + key + "\" in the same request"
+                ));
+            }
+            name = std::string{alias->ours};
+        }
+        if (!is_opaque(key)) FLEET_CHECK(accept_at(item, name));
+        out[name] = std::move(item);
+    }
+    request = std::move(out);
+    return {};
+}
+
+void add_at(Value& answer, std::string_view parent) {
+    if (answer.is_array()) {
+        for (Value& item : answer)
+            add_at(item, parent);
+        return;
+    }
+    if (!answer.is_object()) return;
+    std::vector<std::pair<std::string, Value>> added;
+    for (auto& [key, item] : answer.items()) {
+        const Alias* alias = by_ours(key, parent);
+        if (alias != nullptr && !answer.contains(std::string{alias->newer})) {
+            added.emplace_back(std::string{alias->newer}, renamed(item, key));
+        } else if (alias == nullptr && by_newer(key, parent) == nullptr && !is_opaque(key)) {
+            add_at(item, key);
+        }
+    }
+    for (auto& [key, item] : added)
+        answer[key] = std::move(item);
 }
 
 std::string_view kind_of(const Value& value) {
@@ -112,6 +154,10 @@ std::string_view kind_of(const Value& value) {
 }
 
 }  // namespace
+
+bool is_opaque(std::string_view name) {
+    return std::find(kOpaque.begin(), kOpaque.end(), name) != kOpaque.end();
+}
 
 Error type_error(const std::string& path, std::string_view expected, const Value& got) {
     Error error = Error::bad_request("json decoder error");
@@ -143,64 +189,22 @@ std::string dump(const Value& value, int indent) {
     return value.dump(indent, ' ', false, Value::error_handler_t::replace);
 }
 
-namespace {
-
-/// `parent`: the member that the value is, in our words.
-Result<> accept_aliases_in(Value& request, std::string_view parent) {
-    if (request.is_array()) {
-        for (Value& item : request)
-            FLEET_CHECK(accept_aliases_in(item, parent));
-        return {};
-    }
-    if (!request.is_object()) return {};
-    Value out = Value::object();
-    for (auto& [key, item] : request.items()) {
-        std::string name = key;
-        if (const Alias* alias = by_newer(key, parent)) {
-            if (request.contains(std::string{alias->ours})) {
-                return fail(Error::bad_request(
-                    "Conflicting field names: cannot specify both \"" + std::string{alias->ours} +
-                    "\" (deprecated) and \"" + key + "\" in the same request"
-                ));
-            }
-            name = std::string{alias->ours};
-        }
-        if (!is_opaque(key)) FLEET_CHECK(accept_aliases_in(item, name));
-        out[name] = std::move(item);
-    }
-    request = std::move(out);
-    return {};
-}
-
-}  // namespace
-
 Result<> accept_aliases(Value& request) {
-    return accept_aliases_in(request, {});
+    return accept_at(request, {});
 }
 
 void add_aliases(Value& answer) {
-    if (answer.is_array()) {
-        for (Value& item : answer)
-            add_aliases(item);
-        return;
-    }
-    if (!answer.is_object()) return;
-    std::vector<std::pair<std::string, Value>> added;
-    for (auto& [key, item] : answer.items()) {
-        const Alias* alias = by_ours(key);
-        if (alias != nullptr && !answer.contains(std::string{alias->newer})) {
-            added.emplace_back(std::string{alias->newer}, renamed(item, key));
-        } else if (alias == nullptr && by_newer(key) == nullptr && !is_opaque(key)) {
-            add_aliases(item);
-        }
-    }
-    for (auto& [key, item] : added)
-        answer[key] = std::move(item);
+    add_at(answer, {});
 }
 
 std::string_view canonical_name(std::string_view name) {
-    const Alias* alias = by_newer(name);
+    const Alias* alias = by_newer(name, {});
     return alias != nullptr ? alias->ours : name;
+}
+
+std::string_view newer_name(std::string_view name, std::string_view parent) {
+    const Alias* alias = by_ours(name, parent);
+    return alias != nullptr ? alias->newer : name;
 }
 
 }  // namespace fleet::json

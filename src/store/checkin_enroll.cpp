@@ -5,6 +5,8 @@
 #include "fleet/core/utf8.hpp"
 #include "fleet/store/checkin_store.hpp"
 #include "host_columns.hpp"
+#include "policy_answers.hpp"
+#include "sql_list.hpp"
 #include "team_moves.hpp"
 
 namespace fleet::store {
@@ -153,7 +155,8 @@ EnrollOutcome enroll_one(
     const EnrollRequest& request,
     EnrollSecrets& secrets,
     const std::vector<BuiltinLabel>& labels,
-    LabelChanges& label_changes
+    LabelChanges& label_changes,
+    PolicyCountChanges& policy_counts
 ) {
     EnrollSecrets::Entry* secret = secrets.find(request.secret);
     EnrollOutcome out;
@@ -181,6 +184,10 @@ EnrollOutcome enroll_one(
             leave_other_teams(session, moved, team, label_changes);
             session.execute(kAskLabels, host);
         }
+        // agent-api B.2 step 7: it answers its policies anew.
+        forget_policy_answers(
+            session, {{host, found.known->team.value_or(TeamId{0})}}, Rows::go, policy_counts
+        );
         session.execute(
             kReenroll, request.node_key, team, request.at, request.at, request.at, host
         );
@@ -240,12 +247,22 @@ std::vector<EnrollOutcome> CheckinStore::enroll(std::span<const EnrollRequest> r
     return with_write(db_, [&](Session& session) {
         std::vector<EnrollOutcome> out;
         LabelChanges label_changes;
+        PolicyCountChanges policy_counts;
         EnrollSecrets secrets{session, requests};
         for (const EnrollRequest& request : requests) {
-            out.push_back(enroll_one(session, request, secrets, labels, label_changes));
+            out.push_back(
+                enroll_one(session, request, secrets, labels, label_changes, policy_counts)
+            );
         }
         write_label_changes(session, label_changes);
         secrets.save(session);
+        std::vector<HostId> enrolled;
+        for (const EnrollOutcome& outcome : out) {
+            if (outcome.kind == EnrollOutcome::Kind::enrolled) enrolled.push_back(outcome.host);
+        }
+        // Their attributes are new, and the secret may have moved them to another team.
+        if (!enrolled.empty()) reconcile_labels_of_moved(session, enrolled);
+        write_policy_counts(session, policy_counts);
         return out;
     });
 }

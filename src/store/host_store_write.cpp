@@ -2,6 +2,7 @@
 
 #include "fleet/store/host_store.hpp"
 #include "host_columns.hpp"
+#include "policy_answers.hpp"
 #include "sql_where.hpp"
 #include "team_moves.hpp"
 
@@ -58,17 +59,23 @@ std::vector<DeletedHost> HostStore::remove(
     return with_write(db_, [&](Session& session) {
         // Locked in id order, as every writer of several hosts does.
         std::vector<DeletedHost> gone;
+        std::map<HostId, TeamId> teams;
         session.select(
             Sql{"lock_hosts_to_delete",
-                "SELECT id, display_name, hardware_serial FROM hosts WHERE id IN " +
+                "SELECT id, display_name, hardware_serial, COALESCE(team_id, 0) FROM hosts "
+                "WHERE id IN " +
                     placeholders(ids.size()) + " ORDER BY id FOR UPDATE"},
             ids,
             [&](const Row& row) {
                 gone.push_back({row.id<HostId>(0), row.str(1), row.str(2)});
+                teams.emplace(row.id<HostId>(0), row.id<TeamId>(3));
             }
         );
         if (gone.empty()) return gone;
+        PolicyCountChanges policy_counts;
+        forget_policy_answers(session, teams, Rows::remain, policy_counts);
         leave_labels(session, ids);
+        write_policy_counts(session, policy_counts);
         std::vector<Param> notes;
         for (const DeletedHost& host : gone) {
             notes.emplace_back(raw(host.id));

@@ -1,5 +1,9 @@
 #include "team_moves.hpp"
 
+#include <map>
+
+#include "fleet/store/label_membership.hpp"
+#include "policy_answers.hpp"
 #include "sql_list.hpp"
 
 namespace fleet::store {
@@ -39,10 +43,31 @@ void leave_other_teams(
     );
 }
 
+namespace {
+
+/// They answer the policies of their new team, and the others again.
+void forget_answers(Session& session, std::span<const HostId> hosts) {
+    const std::vector<Param> values = id_params(hosts);
+    std::map<HostId, TeamId> teams;
+    session.select(
+        Sql{"teams_of_moving_hosts",
+            "SELECT id, COALESCE(team_id, 0) FROM hosts WHERE id IN " +
+                placeholders(values.size())},
+        values,
+        [&](const Row& row) { teams.emplace(row.id<HostId>(0), row.id<TeamId>(1)); }
+    );
+    PolicyCountChanges counts;
+    forget_policy_answers(session, teams, Rows::go, counts);
+    write_policy_counts(session, counts);
+}
+
+}  // namespace
+
 void move_hosts(
     Session& session, std::span<const HostId> hosts, std::optional<TeamId> team, Time now
 ) {
     if (hosts.empty()) return;
+    forget_answers(session, hosts);
     LabelChanges changes;
     leave_other_teams(session, hosts, team, changes);
     write_label_changes(session, changes);
@@ -55,6 +80,7 @@ void move_hosts(
                 placeholders(values.size() - 2)},
         values
     );
+    reconcile_labels_of_moved(session, hosts);
 }
 
 }  // namespace fleet::store

@@ -16,8 +16,10 @@
 #include "fleet/service/activities.hpp"
 #include "fleet/service/events.hpp"
 #include "fleet/service/host_presence.hpp"
+#include "fleet/store/host_email_store.hpp"
 #include "fleet/store/host_store.hpp"
 #include "fleet/store/label_store.hpp"
+#include "fleet/store/policy_store.hpp"
 #include "fleet/store/software_store.hpp"
 #include "fleet/store/team_store.hpp"
 
@@ -33,6 +35,7 @@ std::optional<HostStatusFilter> parse_status_filter(std::string_view text);
 struct HostSelection {
     store::HostFilter filter{};
     std::optional<HostStatusFilter> status{};
+    std::optional<Time> seen_since{}, seen_before{};
     std::optional<std::uint64_t> software_version{}, software_title{};
 };
 
@@ -41,7 +44,11 @@ struct HostExtras {
     bool users = false;
     bool labels = false;
     bool additional = false;
+    std::vector<std::string> additional_keys{};  // none: all of them
     bool software = false;
+    bool emails = false;
+    bool policies = false;
+    bool issues = true;  // how many policies the host fails
 };
 
 struct HostView {
@@ -51,6 +58,9 @@ struct HostView {
     std::vector<store::HostLabel> labels{};
     std::optional<std::string> additional{};  // JSON text
     std::vector<store::InstalledSoftware> software{};
+    std::vector<store::HostEmail> emails{};
+    std::vector<store::HostPolicy> policies{};
+    std::uint64_t failing_policies = 0;
 };
 
 enum class WithSoftware { no, yes };
@@ -66,6 +76,8 @@ public:
     HostCursor(
         store::HostStore& hosts,
         store::SoftwareStore& software,
+        store::HostEmailStore& emails,
+        store::PolicyStore& policies,
         const HostPresence& presence,
         const Clock& clock,
         std::vector<HostId> ids,
@@ -73,10 +85,12 @@ public:
     )
         : hosts_{hosts},
           software_{software},
+          emails_{emails},
+          policies_{policies},
           presence_{presence},
           clock_{clock},
           ids_{std::move(ids)},
-          extras_{extras} {}
+          extras_{std::move(extras)} {}
 
     std::size_t size() const { return ids_.size(); }
     bool done() const { return at_ >= ids_.size(); }
@@ -86,6 +100,8 @@ public:
 private:
     store::HostStore& hosts_;
     store::SoftwareStore& software_;
+    store::HostEmailStore& emails_;
+    store::PolicyStore& policies_;
     const HostPresence& presence_;
     const Clock& clock_;
     std::vector<HostId> ids_;
@@ -122,6 +138,8 @@ public:
         store::LabelStore& labels;
         store::SoftwareStore& software;
         store::TeamStore& teams;
+        store::HostEmailStore& emails;
+        store::PolicyStore& policies;
         Activities& activities;
         const HostPresence& presence;
         HostEvents& events;
@@ -147,6 +165,11 @@ public:
         const HostExtras& extras
     );
     Result<std::uint64_t> count(const Viewer& viewer, const HostSelection& selection);
+    /// Ids of the hosts that match, of those on which the viewer may do `action`: for work on all
+    /// of them.
+    Result<std::vector<HostId>> matching(
+        const Viewer& viewer, const HostSelection& selection, Action action
+    );
     Result<HostSummary> summary(const Viewer& viewer, const SummaryRequest& request);
 
     Result<HostDetail> get(const Viewer& viewer, HostId id, WithSoftware software);
@@ -155,6 +178,8 @@ public:
     );
     /// The row alone, for answers that need little of it.
     Result<HostView> get_brief(const Viewer& viewer, HostId id);
+    /// The row and the policies.
+    Result<HostView> get_with_policies(const Viewer& viewer, HostId id);
     Result<CertificatePage> certificates(const Viewer& viewer, HostId id, const Paging& paging);
 
     Result<> refetch(const Viewer& viewer, HostId id);
@@ -179,6 +204,7 @@ private:
     Result<HostSelection> prepared(
         const HostSelection& selection, const Viewer& viewer, Action action
     );
+    Result<HostSelection> looked_up(HostSelection selection, const Viewer& viewer);
     Result<std::vector<HostId>> select(const HostSelection& selection, const Paging& paging);
     Result<Deletion> remove_all(const Viewer& viewer, std::vector<HostId> ids);
     void remove_batch(const Viewer& viewer, std::span<const HostId> ids);
@@ -189,6 +215,7 @@ private:
     );
     HostDetail detail(store::HostRecord record, WithSoftware software);
     void refresh(HostView& view) const;
+    void add_policies(HostView& view);
 
     Deps deps_;
 };

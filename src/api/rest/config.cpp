@@ -8,10 +8,12 @@ namespace fleet::api::rest {
 
 struct ModifyConfigParams {
     bool dry_run = false;
-    bool force = false;  // agent options are taken as they are
+    bool force = false;
+    bool overwrite = false;
     static void fields(auto&& field) {
         field("dry_run", &ModifyConfigParams::dry_run, json::in_query);
         field("force", &ModifyConfigParams::force, json::in_query);
+        field("overwrite", &ModifyConfigParams::overwrite, json::in_query);
     }
 };
 
@@ -32,10 +34,13 @@ Result<json::Value> ConfigApi::get(const Viewer& viewer, const Nothing&) {
 Result<json::Value> ConfigApi::modify(const Call& call, const ModifyConfigParams& params) {
     FLEET_TRY(json::Value changes, json::parse(call.http.body));
     FLEET_CHECK(json::accept_aliases(changes));
-    const auto dry_run = params.dry_run ? service::DryRun::yes : service::DryRun::no;
-    const auto check =
-        params.force ? service::CheckAgentOptions::no : service::CheckAgentOptions::yes;
-    return config_.modify(call.viewer, changes, dry_run, check);
+    return config_.modify(
+        call.viewer,
+        std::move(changes),
+        {.dry_run = params.dry_run ? service::DryRun::yes : service::DryRun::no,
+         .force = params.force,
+         .overwrite = params.overwrite}
+    );
 }
 
 Result<json::Value> ConfigApi::certificate(const Viewer& viewer, const Nothing&) {

@@ -1,5 +1,5 @@
 #include "fleet/api/rest/teams.hpp"
-#include "host_filters.hpp"
+#include "host_filter_body.hpp"
 
 namespace fleet::api::rest {
 

@@ -1,7 +1,7 @@
 #include "fleet/api/rest/hosts.hpp"
 
 #include "fleet/api/rest/paging.hpp"
-#include "host_filters.hpp"
+#include "host_filter_body.hpp"
 #include "host_json.hpp"
 
 namespace fleet::api::rest {
@@ -144,11 +144,6 @@ std::span<const Row<HostApi>> HostApi::rows() {
         post<&HostApi::remove_many>("/hosts/delete", Who::user, "delete_hosts", kLargeBody),
         post<&HostApi::refetch>("/hosts/{id:uint}/refetch", Who::user, "refetch_host"),
         rest::get<&HostApi::health>("/hosts/{id:uint}/health", Who::user, "host_health"),
-        rest::get<&HostApi::device_mapping>(
-            "/hosts/{id:uint}/device_mapping", Who::user, "list_host_device_mapping"
-        ),
-        rest::get<&HostApi::macadmins>("/hosts/{id:uint}/macadmins", Who::user, "host_macadmins"),
-        rest::get<&HostApi::mdm>("/hosts/{id:uint}/mdm", Who::user, "host_mdm"),
         rest::get<&HostApi::certificates>(
             "/hosts/{id:uint}/certificates", Who::user, "list_host_certificates"
         ),
@@ -201,33 +196,31 @@ Result<Empty> HostApi::refetch(const Viewer& viewer, const HostIdParams& params)
 }
 
 Result<json::Value> HostApi::health(const Viewer& viewer, const HostIdParams& params) {
-    FLEET_TRY(const service::HostView view, hosts_.get_brief(viewer, params.id));
+    FLEET_TRY(const service::HostView view, hosts_.get_with_policies(viewer, params.id));
     json::Value health = json::Value::object();
     health["updated_at"] = json::encode(view.host.updated_at);
     health["os_version"] = view.host.os_version;
     if (view.host.disk_encrypted) {
         health["disk_encryption_enabled"] = *view.host.disk_encrypted;
     }
-    health["failing_policies_count"] = 0;
-    health["failing_critical_policies_count"] = 0;
-    health["failing_policies"] = json::Value::array();
+    json::Value failing = json::Value::array();
+    std::uint64_t critical = 0;
+    for (const store::HostPolicy& one : view.policies) {
+        if (one.answer != PolicyAnswer::fail) continue;
+        const store::PolicyFields& fields = one.policy->fields;
+        if (fields.critical) ++critical;
+        failing.push_back(
+            {{"id", raw(one.policy->id)},
+             {"name", fields.name},
+             {"critical", fields.critical},
+             {"resolution", fields.resolution.value_or("")}}
+        );
+    }
+    health["failing_policies_count"] = failing.size();
+    health["failing_critical_policies_count"] = critical;
+    health["failing_policies"] = std::move(failing);
     health["vulnerable_software"] = json::Value::array();
     return json::Value{{"host_id", raw(params.id)}, {"health", std::move(health)}};
-}
-
-Result<json::Value> HostApi::device_mapping(const Viewer& viewer, const HostIdParams& params) {
-    FLEET_CHECK(hosts_.get_brief(viewer, params.id));
-    return json::Value{{"host_id", raw(params.id)}, {"device_mapping", nullptr}};
-}
-
-Result<json::Value> HostApi::macadmins(const Viewer& viewer, const HostIdParams& params) {
-    FLEET_CHECK(hosts_.get_brief(viewer, params.id));
-    return json::Value{{"macadmins", nullptr}};
-}
-
-Result<json::Value> HostApi::mdm(const Viewer& viewer, const HostIdParams& params) {
-    FLEET_CHECK(hosts_.get_brief(viewer, params.id));
-    return json::Value(nullptr);  // the whole body (13.18)
 }
 
 Result<json::Value> HostApi::certificates(const Viewer& viewer, const CertificateParams& params) {

@@ -4,6 +4,7 @@
 
 #include <thread>
 
+#include "fleet/core/worker_pool.hpp"
 #include "fleet/service/auth_service.hpp"
 #include "fleet/service/enroll_secret_service.hpp"
 #include "fleet/service/setup_service.hpp"
@@ -70,6 +71,12 @@ protected:
     store::AppConfigStore configs{db};
     store::EnrollSecretStore secret_store{db};
     store::ActivityStore activity_store{db};
+    store::ApiTokenStore tokens{db};
+    store::AccountLinkStore links{db};
+    store::InviteStore invites{db};
+    WorkerPool workers{1, 100};
+    mail::Outbox outbox{{.workers = workers, .clock = clock}};
+    Mailer mailer{{.configs = configs, .outbox = outbox}};
     RateLimit no_limit{0, 0};
     Activities activities{activity_store, clock};
     AuthService auth{
@@ -78,10 +85,22 @@ protected:
          .sessions = sessions,
          .activities = activities,
          .login_limit = no_limit,
-         .clock = clock},
+         .clock = clock,
+         .tokens = tokens,
+         .links = links,
+         .mailer = mailer,
+         .second_step_limit = no_limit},
         {.token_bytes = 64, .session_duration = 120h, .failure_delay = 1ms}};
     UserService people{
-        {.db = db, .users = users, .sessions = sessions, .auth = auth, .activities = activities}};
+        {.db = db,
+         .users = users,
+         .sessions = sessions,
+         .auth = auth,
+         .activities = activities,
+         .invites = invites,
+         .links = links,
+         .mailer = mailer,
+         .clock = clock}};
     SetupService setup{
         {.db = db,
          .users = users,

@@ -278,5 +278,70 @@ TEST(Schedule, LabelsAreAskedByPlatformAndTeam) {
     );
 }
 
+TEST(Schedule, AnExcludedLabelTakesTheQueryAway) {
+    store::ScheduleData data;
+    data.queries = {query(1, "not for kiosks")};
+    data.queries[0].labels_exclude = {LabelId{5}, LabelId{6}};
+    const Schedule schedule{data};
+    const auto has_it = [&](const std::vector<LabelId>& labels) {
+        return config_of(schedule, {}, "ubuntu", labels).contains("packs");
+    };
+
+    EXPECT_TRUE(has_it({}));
+    EXPECT_TRUE(has_it({LabelId{4}}));
+    EXPECT_FALSE(has_it({LabelId{6}}));
+    EXPECT_FALSE(has_it({LabelId{4}, LabelId{5}, LabelId{6}}));
+}
+
+TEST(Schedule, AnExcludedLabelThatTheHostWasNotAskedHoldsTheQueryBack) {
+    store::ScheduleData data;
+    data.queries = {query(1, "q")};
+    data.queries[0].labels_exclude = {LabelId{5}};
+    data.labels = {{LabelId{5}, "SELECT 1", "", {}, from_unix_seconds(100)}};
+    const Schedule schedule{data};
+    const auto has_it = [&](std::int64_t asked) {
+        const auto document = schedule.config_for({}, "ubuntu", {}, from_unix_seconds(asked));
+        return document->body->find("packs") != std::string::npos;
+    };
+
+    EXPECT_FALSE(has_it(99));
+    EXPECT_TRUE(has_it(100));
+    EXPECT_TRUE(config_of(schedule).contains("packs")) << "nothing left to ask";
+}
+
+TEST(Schedule, TellsWhatIsNewAboutLabels) {
+    store::ScheduleData data;
+    data.labels = {{LabelId{1}, "SELECT 1", "", {}, from_unix_seconds(10)}};
+    data.label_versions = {{LabelId{1}, 0}, {LabelId{2}, 3}, {LabelId{3}, 1}};
+    const Schedule before{data};
+    EXPECT_FALSE(before.label_news_since(before).to_ask);
+    EXPECT_TRUE(before.label_news_since(before).changed.empty());
+
+    data.labels[0].asked_since = from_unix_seconds(20);
+    data.label_versions = {{LabelId{1}, 1}, {LabelId{2}, 3}, {LabelId{4}, 0}, {LabelId{5}, 1}};
+    const auto news = Schedule{data}.label_news_since(before);
+
+    EXPECT_TRUE(news.to_ask);
+    EXPECT_EQ(news.changed, (std::vector{LabelId{1}, LabelId{5}})) << "a new empty one is no news";
+    EXPECT_EQ(news.gone, (std::vector{LabelId{3}}));
+}
+
+TEST(Schedule, KnowsWhenTheNewestLabelOfAHostWasMade) {
+    store::ScheduleData data;
+    data.labels = {
+        {LabelId{1}, "SELECT 1", "", {}, from_unix_seconds(10)},
+        {LabelId{2}, "SELECT 1", "darwin", {}, from_unix_seconds(20)}};
+    const Schedule schedule{data};
+
+    EXPECT_EQ(
+        schedule.labels_for({}, "ubuntu", Platform::linux, "")->changed, from_unix_seconds(10)
+    );
+    EXPECT_EQ(
+        schedule.labels_for({}, "darwin", Platform::darwin, "")->changed, from_unix_seconds(20)
+    );
+    EXPECT_TRUE(schedule.is_dynamic_label(LabelId{2}));
+    EXPECT_FALSE(schedule.is_dynamic_label(LabelId{3}));
+}
+
 }  // namespace
 }  // namespace fleet::checkin

@@ -30,6 +30,7 @@ struct SetupBody;
 struct SetupAnswer;
 struct LoginBody;
 struct LoginAnswer;
+struct FinishLoginBody;
 struct ChangePasswordBody;
 struct RequiredResetBody;
 struct UserAnswer;
@@ -72,7 +73,8 @@ public:
         : auth_{auth}, users_{users}, teams_{teams} {}
     static std::span<const Row<SessionApi>> rows();
 
-    Result<LoginAnswer> login(const Call& call, const LoginBody& body);
+    Result<Raw> login(const Call& call, const LoginBody& body);
+    Result<LoginAnswer> finish_login(const Call& call, const FinishLoginBody& body);
     Result<Empty> logout(const Viewer& viewer, const Nothing&);
     Result<Me> me(const Viewer& viewer, const MeParams& params);
     Result<Empty> change_password(const Viewer& viewer, const ChangePasswordBody& body);
