@@ -91,19 +91,6 @@ bool matches(
     return !selection.status || matches(*selection.status, key, presence, now);
 }
 
-bool in_scope(const store::HostFilter& filter, const HostSighting& host) {
-    if (filter.visible) {
-        const auto& teams = *filter.visible;
-        if (!host.team || std::find(teams.begin(), teams.end(), *host.team) == teams.end()) {
-            return false;
-        }
-    }
-    if (filter.team && host.team.value_or(TeamId{0}) != *filter.team) return false;
-    if (filter.platform.empty()) return true;
-    if (filter.platform == "linux") return host.platform == Platform::linux;
-    return host.raw_platform == filter.platform;
-}
-
 bool sorts_by_memory(const Paging& paging) {
     return paging.order_key == "seen_time" || paging.order_key == "status";
 }

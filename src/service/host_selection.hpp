@@ -40,8 +40,6 @@ bool matches(
     const HostPresence& presence,
     Time now
 );
-/// Whether a host in memory belongs to what the filter asks for by team and platform.
-bool in_scope(const store::HostFilter& filter, const HostSighting& host);
 
 bool sorts_by_memory(const Paging& paging);
 Result<> sort_by_memory(std::vector<store::HostKey>& keys, const Paging& paging, Time now);

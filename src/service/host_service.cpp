@@ -203,25 +203,18 @@ Result<HostSummary> HostService::summary(const Viewer& viewer, const SummaryRequ
 
     const Time now = deps_.clock.now();
     HostSummary out;
-    out.platforms = deps_.hosts.count_by_platform(allowed.filter);
-    for (const store::PlatformCount& platform : out.platforms) {
-        out.total += platform.hosts;
+    HostCensus census = deps_.presence.census(
+        {allowed.filter.visible, allowed.filter.team, allowed.filter.platform}, now, now - kNewFor
+    );
+    out.total = census.total;
+    out.online = census.online;
+    out.offline = census.total - census.online;
+    out.missing = census.missing;
+    out.fresh = census.fresh;
+    out.platforms = std::move(census.platforms);
+    for (const PlatformCount& platform : out.platforms) {
         if (platform.is_linux) out.all_linux += platform.hosts;
     }
-    deps_.presence.each([&](const HostSighting& host) {
-        if (!in_scope(allowed.filter, host)) return;
-        const HostStatus status = host.status(now);
-        if (status == HostStatus::online) ++out.online;
-        if (status == HostStatus::missing) ++out.missing;
-    });
-    // Memory may be a moment ahead of or behind the database; the parts still add up.
-    out.online = std::min(out.online, out.total);
-    out.offline = out.total - out.online;
-    out.missing = std::min(out.missing, out.offline);
-
-    store::HostFilter fresh = allowed.filter;
-    fresh.created_since = now - kNewFor;
-    out.fresh = deps_.hosts.count(fresh);
     if (request.low_disk_gigs) {
         store::HostFilter low = allowed.filter;
         low.low_disk_gigs = request.low_disk_gigs;

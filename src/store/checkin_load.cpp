@@ -11,7 +11,7 @@ constexpr const char* kFactColumns = R"sql(
     SELECT h.id, h.node_key_digest, h.team_id, h.hostname, h.display_name, h.platform,
            h.os_version, h.generic_platform, COALESCE(s.seen_at, h.created_at),
            h.detail_updated_at, h.label_updated_at, h.policy_updated_at, h.refetch_requested,
-           h.distributed_interval, h.config_tls_refresh, h.logger_tls_period
+           h.distributed_interval, h.config_tls_refresh, h.logger_tls_period, h.created_at
     FROM hosts h LEFT JOIN host_seen s ON s.host_id = h.id
 )sql";
 
@@ -34,6 +34,7 @@ HostFacts to_facts(const Row& row) {
     out.distributed_interval = row.i64(13);
     out.config_tls_refresh = row.i64(14);
     out.logger_tls_period = row.i64(15);
+    out.created = row.time(16);
     return out;
 }
 

@@ -261,21 +261,6 @@ std::uint64_t HostStore::count(const HostFilter& filter) {
     return out;
 }
 
-std::vector<PlatformCount> HostStore::count_by_platform(const HostFilter& filter) {
-    const Selection selection = select_hosts(filter, Seen::unused, Teams::unused);
-    const Sql sql{
-        "host_count_by_platform",
-        "SELECT h.platform, MAX(h.generic_platform = 'linux'), COUNT(*)" + selection.from +
-            selection.where.text() + " GROUP BY h.platform ORDER BY COUNT(*) DESC, h.platform"};
-    return with_read(db_, [&](Session& session) {
-        std::vector<PlatformCount> out;
-        session.select(sql, selection.where.values(), [&](const Row& row) {
-            out.push_back({row.str(0), row.boolean(1), row.u64(2)});
-        });
-        return out;
-    });
-}
-
 std::vector<HostRecord> HostStore::load(std::span<const HostId> ids) {
     std::vector<HostRecord> out;
     out.reserve(ids.size());

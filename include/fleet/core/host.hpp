@@ -105,7 +105,7 @@ struct HostFacts {
     std::string hostname{}, display_name{};
     std::string raw_platform{}, os_version{};
     Platform platform = Platform::unknown;
-    Time seen{}, detail_updated{}, label_updated{}, policy_updated{};
+    Time created{}, seen{}, detail_updated{}, label_updated{}, policy_updated{};
     /// When the label questions were last handed out, and when those that the host has answered
     /// were. A label that changed later than that has to be asked.
     Time label_handed{}, label_asked{};
@@ -143,6 +143,12 @@ struct HostUpdate {
 enum class HostStatus { online, offline, missing };
 HostStatus host_status(
     Time now, Time seen, std::int64_t distributed_interval, std::int64_t config_tls_refresh
+);
+/// The same from how long a host counts as online after each sign of life.
+HostStatus host_status(Time now, Time seen, std::chrono::seconds online_for);
+/// agent-api B.9.1: the shorter of the host's two intervals and some grace.
+std::chrono::seconds online_window(
+    std::int64_t distributed_interval, std::int64_t config_tls_refresh
 );
 
 }  // namespace fleet

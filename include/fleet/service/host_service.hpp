@@ -103,7 +103,7 @@ struct HostSummary {
     std::uint64_t total = 0, online = 0, offline = 0, missing = 0, fresh = 0, all_linux = 0;
     std::optional<std::uint64_t> low_disk_space{};
     std::vector<store::Label> builtin_labels{};
-    std::vector<store::PlatformCount> platforms{};
+    std::vector<PlatformCount> platforms{};
 };
 
 struct SummaryRequest {

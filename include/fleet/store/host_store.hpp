@@ -85,12 +85,6 @@ struct StoredCertificate : HostCertificate {
     std::uint64_t id = 0;
 };
 
-struct PlatformCount {
-    std::string platform{};
-    bool is_linux = false;
-    std::uint64_t hosts = 0;
-};
-
 /// Who a deletion is recorded for.
 struct DeletedHost {
     HostId id{};
@@ -107,7 +101,6 @@ public:
     /// Keys of all that match in no particular order, for what is decided in memory.
     void each_key(const HostFilter& filter, const std::function<void(const HostKey&)>& visit);
     std::uint64_t count(const HostFilter& filter);
-    std::vector<PlatformCount> count_by_platform(const HostFilter& filter);
 
     /// Full rows in the order of the ids; hosts that are gone are left out.
     std::vector<HostRecord> load(std::span<const HostId> ids);

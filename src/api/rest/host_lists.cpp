@@ -197,7 +197,7 @@ Result<json::Value> HostListApi::summary(const Viewer& viewer, const SummaryPara
         );
     }
     out["platforms"] = json::Value::array();
-    for (const store::PlatformCount& platform : summary.platforms) {
+    for (const PlatformCount& platform : summary.platforms) {
         out["platforms"].push_back(
             {{"platform", platform.platform}, {"hosts_count", platform.hosts}}
         );
