@@ -59,6 +59,8 @@ public:
         const std::string& os_version
     ) const;
 
+    /// Whether any scheduled query leaves out labels, so that config_for() looks at `asked`.
+    bool leaves_out_labels() const { return leaves_out_labels_; }
     /// Hosts are asked its SQL.
     bool is_dynamic_label(LabelId id) const;
     /// Labels of people's that are new or lost or gained many members at once since `before`, and
@@ -106,6 +108,7 @@ private:
     std::unique_ptr<Options> options_;
     bool reports_disabled_ = false;
     bool collects_software_ = true;
+    bool leaves_out_labels_ = false;
     std::vector<std::size_t> label_scoped_;  // positions of scheduled queries that name labels
     std::map<std::pair<std::uint64_t, std::string>, std::size_t> by_name_;  // (team or 0, name)
 
