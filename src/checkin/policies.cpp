@@ -26,9 +26,9 @@ bool is_news(const PolicyReport& report, const PolicyAnswers& known) {
         news = news || known.find(policy) != answer;
     });
     known.each([&](PolicyId policy, PolicyAnswer) {
-        news = news || !contains(report.asked->ids, policy);
+        news = news || !contains(report.applicable->ids, policy);
     });
-    for (const AutomatedPolicy& one : report.asked->automated) {
+    for (const AutomatedPolicy& one : report.applicable->automated) {
         news = news || (one.continuous && report.answers.find(one.policy) == PolicyAnswer::fail);
     }
     return news;
@@ -65,7 +65,8 @@ void Checkins::Impl::add_policies(
     answers.keep_if([&](PolicyId policy) { return contains(work->list->ids, policy); });
     PolicyReport report;
     report.answers = std::move(answers);
-    report.asked = work->list;
+    report.applicable = work->list;
+    report.handed_out = plan.policies().work_for(facts.team, facts.platform, facts.labels)->list;
     report.revision = facts.policies_asked != 0 ? facts.policies_asked : plan.revision();
     report.version = facts.policies_version;
     report.changed = is_news(report, facts.policies);
@@ -88,10 +89,13 @@ void Checkins::Impl::remember_policies(
         follow_policies(facts, *plan);
     }
     const PolicyReport& report = *update.policies;
-    facts.policies.keep_if([&](PolicyId policy) { return contains(report.asked->ids, policy); });
+    facts.policies.keep_if([&](PolicyId policy) { return contains(report.applicable->ids, policy); }
+    );
     if (!update.policies_fetched) return;
-    for (const PolicyId policy : report.asked->ids) {
-        if (!facts.policies.find(policy) && plan->policies().accepts(policy, report.revision)) {
+    for (const PolicyId policy : report.handed_out->ids) {
+        const bool is_open =
+            contains(report.applicable->ids, policy) && !facts.policies.find(policy);
+        if (is_open && plan->policies().accepts(policy, report.revision)) {
             facts.policies.set(policy, PolicyAnswer::none);
         }
     }
