@@ -115,7 +115,7 @@ void update_one(Session& session, PolicyId id, const PolicyFields& f) {
 }
 
 /// Those that are waited for by agents' answers too: taken in one order.
-void lock(Session& session, std::vector<PolicyId> ids) {
+void lock_all(Session& session, std::vector<PolicyId> ids) {
     std::sort(ids.begin(), ids.end());
     for (std::size_t at = 0; at < ids.size(); at += kMaxList) {
         const std::span<const PolicyId> some{ids.data() + at, std::min(kMaxList, ids.size() - at)};
@@ -189,7 +189,7 @@ Result<> PolicyStore::upsert(
         for (const PolicyUpsert& policy : policies) {
             if (policy.existing) known.push_back(*policy.existing);
         }
-        lock(session, known);
+        lock_all(session, known);
         std::vector<std::pair<PolicyId, PolicyChange>> changes;
         for (const PolicyUpsert& policy : policies) {
             if (policy.existing) {
@@ -211,7 +211,7 @@ Result<> PolicyStore::upsert(
 void PolicyStore::remove(std::span<const PolicyId> ids, const InTransaction& record) {
     if (ids.empty()) return;
     db_.write([&](Session& session) {
-        lock(session, {ids.begin(), ids.end()});
+        lock_all(session, {ids.begin(), ids.end()});
         for (std::size_t at = 0; at < ids.size(); at += kMaxList) {
             const std::vector<Param> values =
                 id_params(ids.subspan(at, std::min(kMaxList, ids.size() - at)));
@@ -231,7 +231,7 @@ void PolicyStore::remove(std::span<const PolicyId> ids, const InTransaction& rec
 
 void PolicyStore::reset(PolicyId id) {
     db_.write([&](Session& session) {
-        lock(session, {id});
+        lock_all(session, {id});
         bump_revision(session);
         follow(session, id, PolicyChange::drops_answers);
     });
