@@ -50,7 +50,10 @@ std::chrono::seconds Checkins::Impl::with_jitter(HostId host, std::chrono::secon
     return interval + std::chrono::seconds{static_cast<std::int64_t>(spread % most)};
 }
 
-Checkins::Impl::Due Checkins::Impl::due(const HostFacts& facts, Time now, Time& next) const {
+/// `labels_changed`: when the newest of the host's label questions was made.
+Checkins::Impl::Due Checkins::Impl::due(
+    const HostFacts& facts, Time labels_changed, Time now, Time& next
+) const {
     next = kNeverDue;
     const auto is_due = [&](Time last, std::chrono::seconds interval) {
         const Time at = last + with_jitter(facts.id, interval);
@@ -60,7 +63,9 @@ Checkins::Impl::Due Checkins::Impl::due(const HostFacts& facts, Time now, Time& 
     };
     Due out;
     out.details = is_due(facts.detail_updated, options.detail_interval);
-    out.labels = is_due(facts.label_updated, options.label_interval);
+    // A moment to come is one of a clock that was ahead; waiting for it would ask all the time.
+    const bool unasked = labels_changed > facts.label_asked && labels_changed <= now;
+    out.labels = is_due(facts.label_updated, options.label_interval) || unasked;
     out.policies = is_due(facts.policy_updated, options.policy_interval);
     return out;
 }
@@ -105,7 +110,9 @@ Checkins::Impl::Work Checkins::Impl::due_work(HostEntry& entry, Time now) const 
     entry.with([&](HostFacts& facts) {
         const auto plan = schedule();
         Time next{};
-        Due what = due(facts, now, next);
+        const auto labels =
+            plan->labels_for(facts.team, facts.raw_platform, facts.platform, facts.os_version);
+        Due what = due(facts, labels->changed, now, next);
         const auto policies = policies_due(facts, *plan, what);
         if (what.any() && !facts.refetch) {
             if (const Time turn = turn_of(entry, now); turn > now) {
@@ -114,16 +121,15 @@ Checkins::Impl::Work Checkins::Impl::due_work(HostEntry& entry, Time now) const 
             }
         }
         if (what.details) {
-            const auto details = plan->details_for(facts.platform);
+            const auto details = plan->details_for(facts.team, facts.platform);
             work.add(details->queries, details->discovery);
         }
         if (what.labels) {
-            const auto labels =
-                plan->labels_for(facts.team, facts.raw_platform, facts.platform, facts.os_version);
             work.add(labels->queries, labels->discovery);
+            work.labels_as_of = now;
             if (labels->ids.empty()) {
                 // Nothing to ask: as good as answered, until the interval has passed.
-                facts.label_updated = now;
+                facts.label_updated = facts.label_asked = now;
                 what.labels = false;
             }
         }
@@ -139,7 +145,10 @@ Checkins::Impl::Work Checkins::Impl::due_work(HostEntry& entry, Time now) const 
     return work;
 }
 
-void Checkins::Impl::add_live_work(const HostEntry& entry, Work work, Reply reply) {
+void Checkins::Impl::add_live_work(HostEntry& entry, Work work, Reply reply) {
+    if (work.labels_as_of != Time{}) {
+        entry.with([&](HostFacts& facts) { facts.label_handed = work.labels_as_of; });
+    }
     if (!deps.campaigns.has_work(entry.id)) return reply(work.reply());
     deps.post([this, id = entry.id, work = std::move(work), reply = std::move(reply)]() mutable {
         deps.campaigns.work_for(

@@ -44,6 +44,7 @@ void set_label(
     LabelId label,
     bool matched
 ) {
+    // Applies not: the host has changed its team or platform since it was asked.
     const bool applies = std::find(applicable.begin(), applicable.end(), label) != applicable.end();
     const bool member = matched && applies;
     const bool was = std::binary_search(facts.labels.begin(), facts.labels.end(), label);
@@ -151,7 +152,11 @@ void Checkins::Impl::write(
             const auto id = id_after(name, kLabelPrefix);
             if (!id) continue;
             update.labels_fetched = true;
-            if (ok) set_label(update, facts, labels->ids, LabelId{*id}, result.row_count > 0);
+            update.labels_handed = facts.label_handed;
+            // Who is in other kinds of labels is not for the host to say.
+            if (ok && plan->is_dynamic_label(LabelId{*id})) {
+                set_label(update, facts, labels->ids, LabelId{*id}, result.row_count > 0);
+            }
         } else if (name == kPolicyWildcard) {
             update.policies_fetched = true;
         } else if (name.starts_with(kPolicyPrefix)) {
@@ -164,7 +169,7 @@ void Checkins::Impl::write(
             if (!ok) continue;
             const std::string_view detail = name.substr(kDetailPrefix.size());
             if (is_software_query(detail)) {
-                if (plan->collects_software()) software.add(detail, result.rows_json);
+                if (plan->collects_software(facts.team)) software.add(detail, result.rows_json);
                 continue;
             }
             ingest_detail(detail, parse_rows(result.rows_json), resolve, update);
@@ -249,7 +254,9 @@ void Checkins::Impl::commit_updates(std::span<WriteJob> batch) {
         updates.push_back(job.update);
     std::vector<PolicyStanding> standings;
     try {
-        standings = deps.store.apply(updates);
+        store::CheckinStore::Applied applied = deps.store.apply(updates);
+        take_verdicts(batch, applied.labels);
+        standings = std::move(applied.policies);
     } catch (const std::exception& error) {
         fleet::log::error(
             "writing host answers failed", {{"detail", error.what()}, {"hosts", batch.size()}}
@@ -278,12 +285,31 @@ void Checkins::Impl::commit_updates(std::span<WriteJob> batch) {
         job.done(true);
 }
 
+/// Memory is told of the labels that the store has decided on.
+void Checkins::Impl::take_verdicts(
+    std::span<WriteJob> batch, const std::vector<store::CriteriaVerdict>& verdicts
+) {
+    if (verdicts.empty()) return;
+    std::unordered_map<HostId, HostUpdate*> by_host;
+    for (WriteJob& job : batch)
+        by_host.emplace(job.update.host, &job.update);
+    for (const store::CriteriaVerdict& verdict : verdicts) {
+        const auto found = by_host.find(verdict.host);
+        if (found == by_host.end()) continue;
+        auto& labels = verdict.member ? found->second->joined : found->second->left;
+        labels.push_back(verdict.label);
+    }
+}
+
 /// Brings memory up to what was just committed.
 void Checkins::Impl::remember(const WriteJob& job, const PolicyStanding* standing) {
     const HostUpdate& update = job.update;
     job.entry->with([&](HostFacts& facts) {
         if (update.details_fetched) facts.detail_updated = update.at;
-        if (update.labels_fetched) facts.label_updated = update.at;
+        if (update.labels_fetched) {
+            facts.label_updated = update.at;
+            facts.label_asked = std::max(facts.label_asked, update.labels_handed);
+        }
         if (update.policies_fetched) facts.policy_updated = update.at;
         if (update.clear_refetch) facts.refetch = false;
         const HostVitals& v = update.vitals;

@@ -359,6 +359,18 @@ void write_query_stats(Session& session, std::span<const HostUpdate* const> upda
     );
 }
 
+/// Labels that look at attributes of hosts, for the hosts that told about theirs.
+std::vector<CriteriaVerdict> judge_attributes(
+    Session& session, std::span<const HostUpdate* const> updates
+) {
+    std::vector<HostId> hosts;
+    for (const HostUpdate* update : updates) {
+        if (update->details_fetched) hosts.push_back(update->host);
+    }
+    if (hosts.empty()) return {};
+    return apply_label_criteria(session, hosts);
+}
+
 std::map<HostId, TeamId> teams_of(const NarrowRows& rows) {
     std::map<HostId, TeamId> out;
     for (const auto& [id, row] : rows)
@@ -372,14 +384,15 @@ bool new_set(const HostUpdate& update) {
 
 }  // namespace
 
-std::vector<PolicyStanding> CheckinStore::apply(std::span<const HostUpdate> updates) {
+CheckinStore::Applied CheckinStore::apply(std::span<const HostUpdate> updates) {
     if (updates.empty()) return {};
-    std::vector<PolicyStanding> standings;
+    Applied out;
+    std::vector<PolicyStanding>& standings = out.policies;
     const bool brings_sets = std::any_of(updates.begin(), updates.end(), new_set);
     SoftwareCatalog::Learned learned;
     db_.write([&](Session& session) {
         learned = {};
-        standings.clear();
+        out = {};
         const std::uint64_t generation = brings_sets ? enter_generation(session, catalog_) : 0;
         NarrowRows rows = lock_rows(session, updates);
         std::vector<const HostUpdate*> alive;
@@ -413,12 +426,13 @@ std::vector<PolicyStanding> CheckinStore::apply(std::span<const HostUpdate> upda
                 changes[label].left.push_back(update->host);
         }
         write_label_changes(session, changes);
+        out.labels = judge_attributes(session, alive);
         std::erase_if(alive, [](const HostUpdate* update) { return !new_set(*update); });
         if (!alive.empty()) learned = write_software_sets(session, catalog_, generation, alive);
         write_policy_counts(session, policy_counts);
     });
     catalog_.learn(std::move(learned));
-    return standings;
+    return out;
 }
 
 std::size_t CheckinStore::unknown_software(const HostUpdate& update) const {

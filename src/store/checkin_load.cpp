@@ -28,7 +28,7 @@ HostFacts to_facts(const Row& row) {
     out.platform = generic_platform(row.str(7));
     out.seen = row.time(8);
     out.detail_updated = row.time(9);
-    out.label_updated = row.time(10);
+    out.label_updated = out.label_asked = row.time(10);
     out.policy_updated = row.time(11);
     out.refetch = row.boolean(12);
     out.distributed_interval = row.i64(13);
@@ -222,6 +222,18 @@ std::vector<BuiltinLabel> CheckinStore::builtin_labels() {
             [](const Row& row) {
                 return BuiltinLabel{row.id<LabelId>(0), row.str(1), row.str(2)};
             }
+        );
+    });
+}
+
+std::vector<HostId> CheckinStore::label_members(LabelId label) {
+    // The primary key, in its own order.
+    return with_read(db_, [&](Session& session) {
+        return session.rows(
+            Sql{"checkin_label_members",
+                "SELECT host_id FROM label_membership WHERE label_id = ? ORDER BY host_id"},
+            [](const Row& row) { return row.id<HostId>(0); },
+            label
         );
     });
 }

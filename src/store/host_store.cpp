@@ -3,6 +3,7 @@
 #include <array>
 #include <unordered_map>
 
+#include "label_criteria_sql.hpp"
 #include "sql_where.hpp"
 
 namespace fleet::store {
@@ -135,6 +136,18 @@ struct Selection {
     Where where{};
 };
 
+/// A text with @ may also be an address of somebody who uses the host (13.2).
+void add_text(Where& where, const std::string& text) {
+    if (text.find('@') == std::string::npos) return where.add_search(kSearched, text);
+    std::string any = "(h.id IN (SELECT e.host_id FROM host_emails e WHERE e.email LIKE ?)";
+    for (const std::string_view column : kSearched)
+        any += " OR " + std::string{column} + " LIKE ?";
+    where.add(any + ")");
+    const std::string pattern = like_anywhere(text);
+    for (std::size_t i = 0; i <= kSearched.size(); ++i)
+        where.bind(pattern);
+}
+
 enum class Seen { unused, joined };
 enum class Teams { unused, joined };
 enum class Issues { unused, joined };
@@ -186,7 +199,14 @@ Selection select_hosts(
     if (filter.os_name && filter.os_version) {
         where.add("h.os_version = ?", *filter.os_name + " " + *filter.os_version);
     }
+    if (filter.labels) {
+        HostCondition condition = label_condition(*filter.labels);
+        where.add(condition.text);
+        for (Param& value : condition.values)
+            where.bind(std::move(value));
+    }
     if (filter.created_since) where.add("h.created_at > ?", *filter.created_since);
+    if (filter.created_before) where.add("h.created_at < ?", *filter.created_before);
     if (filter.low_disk_gigs) {
         // Zero means that the host has not told.
         where.add(
@@ -205,7 +225,7 @@ Selection select_hosts(
             ids + "]"
         );
     }
-    if (!filter.text.empty()) where.add_search(kSearched, filter.text);
+    if (!filter.text.empty()) add_text(where, filter.text);
     return out;
 }
 

@@ -107,6 +107,9 @@ struct HostFacts {
     std::string raw_platform{}, os_version{};
     Platform platform = Platform::unknown;
     Time created{}, seen{}, detail_updated{}, label_updated{}, policy_updated{};
+    /// When the label questions were last handed out, and when those that the host has answered
+    /// were. A label that changed later than that has to be asked.
+    Time label_handed{}, label_asked{};
     bool refetch = false;
     std::int64_t distributed_interval = 0, config_tls_refresh = 0, logger_tls_period = 0;
     std::vector<LabelId> labels{};  // sorted; built-in ones included
@@ -126,6 +129,7 @@ struct HostUpdate {
     HostVitals vitals{};
     bool details_fetched = false;  // at least one host-column query answered (B.7.1 step 4)
     bool labels_fetched = false;
+    Time labels_handed{};  // when the label questions of this answer were handed out
     bool policies_fetched = false;
     bool clear_refetch = false;
     Inventory<HostUser> users{};

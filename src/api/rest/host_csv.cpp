@@ -55,6 +55,12 @@ std::string uptime(const HostView& view) {
 std::string issues(const HostView& view) {
     return std::to_string(view.failing_policies);
 }
+std::string device_mapping(const HostView& view) {
+    std::string out;
+    for (const store::HostEmail& email : view.emails)
+        out += (out.empty() ? "" : ",") + email.email;
+    return out;
+}
 std::string status(const HostView& view) {
     return status_text(view.status);
 }
@@ -112,7 +118,7 @@ constexpr std::array kColumns{
     CsvColumn{"mdm.server_url", &empty},
     CsvColumn{"last_restarted_at", &cell<&H::last_restarted_at>},
     CsvColumn{"issues", &issues},
-    CsvColumn{"device_mapping", &empty},
+    CsvColumn{"device_mapping", &device_mapping},
     CsvColumn{"status", &status},
     CsvColumn{"display_text", &cell<&H::hostname>},
     CsvColumn{"display_name", &cell<&H::display_name>},

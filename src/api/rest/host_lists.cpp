@@ -1,5 +1,6 @@
 #include "fleet/api/rest/host_lists.hpp"
 
+#include <algorithm>
 #include <memory>
 
 #include "fleet/core/log.hpp"
@@ -214,9 +215,13 @@ Result<Raw> HostListApi::csv(const Viewer& viewer, const HostParams& params) {
     }
     request.paging.page = 0;  // never paged (13.13)
     request.paging.per_page.reset();
+    service::HostExtras extras;
+    extras.issues = request.extras.issues;
+    extras.emails = std::any_of(columns->begin(), columns->end(), [](const CsvColumn* column) {
+        return column->name == "device_mapping";
+    });
     FLEET_TRY(
-        service::HostCursor cursor,
-        hosts_.list(viewer, request.selection, request.paging, {.issues = request.extras.issues})
+        service::HostCursor cursor, hosts_.list(viewer, request.selection, request.paging, extras)
     );
     return csv_answer(std::move(cursor), *columns, clock_.now());
 }
