@@ -101,14 +101,28 @@ void Checkins::Impl::remember_policies(
     }
 }
 
+namespace {
+
+/// What the host is to be asked is worked out anew at its next read.
+void look_again(HostEntry& entry) {
+    // Under the lock, so that nobody puts back what was worked out with the old schedule.
+    entry.with([&](const HostFacts&) { entry.due_us.store(0, std::memory_order_relaxed); });
+}
+
+}  // namespace
+
 /// After policies changed: whoever polls next is asked what is new, and held reads are answered.
 void Checkins::Impl::ask_policies_again() {
-    hosts.each([](const HostRef& entry) {
-        // Under the lock, so that nobody puts back what was worked out with the old schedule.
-        entry->with([&](const HostFacts&) { entry->due_us.store(0, std::memory_order_relaxed); });
-    });
+    hosts.each([](const HostRef& entry) { look_again(*entry); });
     for (const HostRef& entry : parked.hosts())
         wake_if_due(entry);
+}
+
+void Checkins::Impl::ask_policies_again(const std::vector<HostRef>& entries) {
+    for (const HostRef& entry : entries) {
+        look_again(*entry);
+        wake_if_due(entry);
+    }
 }
 
 }  // namespace fleet::checkin

@@ -93,7 +93,7 @@ protected:
         return update;
     }
     std::vector<PolicyStanding> apply(const std::vector<HostUpdate>& updates) {
-        auto standings = checkins.apply(updates);
+        auto standings = checkins.apply(updates).policies;
         for (const PolicyStanding& one : standings)
             memory[one.host] = one;
         return standings;
