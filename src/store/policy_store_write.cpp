@@ -242,27 +242,4 @@ void PolicyStore::fail_again(std::span<const PolicyId> ids, Time now) {
         db_.write([&](Session& session) { session.execute(kFailAgain, now, id); });
 }
 
-std::string PolicyStore::team_config(TeamId team) {
-    static const Sql sql{"policy_team_config", "SELECT config FROM teams WHERE id = ?"};
-    return with_read(db_, [&](Session& session) {
-        const auto found = session.one(
-            sql, [](const Row& row) { return row.str(0); }, team
-        );
-        return found.value_or("");
-    });
-}
-
-std::string PolicyStore::lock_team_config(Session& session, TeamId team) {
-    static const Sql sql{"lock_team_config", "SELECT config FROM teams WHERE id = ? FOR UPDATE"};
-    const auto found = session.one(
-        sql, [](const Row& row) { return row.str(0); }, team
-    );
-    return found.value_or("");
-}
-
-void PolicyStore::save_team_config(Session& session, TeamId team, const std::string& config) {
-    static const Sql sql{"save_team_config", "UPDATE teams SET config = ? WHERE id = ?"};
-    session.execute(sql, config, team);
-}
-
 }  // namespace fleet::store
