@@ -8,7 +8,8 @@ namespace {
 
 Descriptions all() {
     Descriptions out;
-    for (const auto part : {accounts, config, hosts, labels, live_queries, queries, software}) {
+    for (const auto part :
+         {accounts, config, hosts, labels, live_queries, policies, queries, software}) {
         Descriptions some = part();
         std::move(some.begin(), some.end(), std::back_inserter(out));
     }

@@ -27,6 +27,7 @@ Descriptions config();
 Descriptions hosts();
 Descriptions labels();
 Descriptions live_queries();
+Descriptions policies();
 Descriptions queries();
 Descriptions software();
 
@@ -37,6 +38,8 @@ const Description* find(std::string_view endpoint);
 json::Shape empty();
 /// A host as lists and searches show it.
 json::Shape host();
+/// A policy as a host shows it.
+json::Shape host_policy();
 /// `meta` of paged lists.
 json::Shape page_meta();
 

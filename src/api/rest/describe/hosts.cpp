@@ -101,7 +101,7 @@ Shape host_detail() {
          {"packs", list_of(anything)},
          {"labels", list_of(host_label())},
          {"users", list_of(host_user())},
-         {"policies", list_of(anything)},
+         {"policies", list_of(host_policy())},
          optional("software", list_of(installed_software())),
          {"batteries", list_of(object({{"cycle_count", integer}, {"health", text}}))},
          {"end_users", list_of(anything)},
@@ -118,7 +118,7 @@ Shape list() {
         "ListedHost",
         {optional("users", list_of(host_user())),
          optional("labels", list_of(host_label())),
-         optional("policies", list_of(anything)),
+         optional("policies", list_of(host_policy())),
          optional("software", list_of(installed_software())),
          optional("additional", anything)}
     );
