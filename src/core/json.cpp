@@ -46,10 +46,6 @@ constexpr std::array<std::string_view, 8> kOpaque{
     "additional_queries",
     "decorations"};
 
-bool is_opaque(std::string_view name) {
-    return std::find(kOpaque.begin(), kOpaque.end(), name) != kOpaque.end();
-}
-
 const Alias* by_ours(std::string_view name) {
     const auto* found = std::find_if(kAliases.begin(), kAliases.end(), [&](const Alias& alias) {
         return alias.ours == name;
@@ -100,6 +96,10 @@ std::string_view kind_of(const Value& value) {
 }
 
 }  // namespace
+
+bool is_opaque(std::string_view name) {
+    return std::find(kOpaque.begin(), kOpaque.end(), name) != kOpaque.end();
+}
 
 Error type_error(const std::string& path, std::string_view expected, const Value& got) {
     Error error = Error::bad_request("json decoder error");
@@ -180,6 +180,11 @@ void add_aliases(Value& answer) {
 std::string_view canonical_name(std::string_view name) {
     const Alias* alias = by_newer(name);
     return alias != nullptr ? alias->ours : name;
+}
+
+std::string_view newer_name(std::string_view name, std::string_view /*parent*/) {
+    const Alias* alias = by_ours(name);
+    return alias != nullptr ? alias->newer : name;
 }
 
 }  // namespace fleet::json

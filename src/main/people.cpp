@@ -2,6 +2,7 @@
 
 #include <chrono>
 
+#include "fleet/api/docs/docs_api.hpp"
 #include "fleet/api/rest/accounts.hpp"
 #include "fleet/api/rest/carves.hpp"
 #include "fleet/api/rest/config.hpp"
@@ -217,6 +218,13 @@ People::Parts::Parts(const config::Config& config_in, Deps deps_in)
     add(carve_api);
     add(live_query_api);
     live_query_sync_api.add_to(endpoints);
+    endpoints.note(
+        {.method = http::Method::get,
+         .path = "/results/websocket",
+         .name = "results_websocket",
+         .who = api::rest::Who::anyone,  // the token comes in a message
+         .options = {.success = 101}}
+    );
 }
 
 People::People(const config::Config& config, Deps deps)
@@ -227,6 +235,9 @@ People::~People() = default;
 http::Routes People::routes() {
     http::Routes out = parts_->endpoints.take();
     for (http::Route& route : parts_->sockets.routes())
+        out.push_back(std::move(route));
+    const std::string& prefix = parts_->config.server.url_prefix;
+    for (http::Route& route : api::docs::routes(parts_->endpoints.infos(), prefix))
         out.push_back(std::move(route));
     return out;
 }

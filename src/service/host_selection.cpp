@@ -74,6 +74,15 @@ bool matches(
     return false;
 }
 
+bool matches(
+    const HostSelection& selection,
+    const store::HostKey& key,
+    const HostPresence& presence,
+    Time now
+) {
+    return !selection.status || matches(*selection.status, key, presence, now);
+}
+
 bool in_scope(const store::HostFilter& filter, const HostSighting& host) {
     if (filter.visible) {
         const auto& teams = *filter.visible;

@@ -31,6 +31,13 @@ HostStatus current_status(store::HostRecord& host, const HostPresence& presence,
 bool matches(
     HostStatusFilter status, const store::HostKey& key, const HostPresence& presence, Time now
 );
+/// The same for all that a selection asks memory for.
+bool matches(
+    const HostSelection& selection,
+    const store::HostKey& key,
+    const HostPresence& presence,
+    Time now
+);
 /// Whether a host in memory belongs to what the filter asks for by team and platform.
 bool in_scope(const store::HostFilter& filter, const HostSighting& host);
 
