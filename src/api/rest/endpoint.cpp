@@ -143,9 +143,11 @@ http::Response error_response(const Error& error) {
 Result<Viewer> Endpoints::check(const http::Request& request, Who who) const {
     FLEET_TRY(const std::string_view token, bearer_token(request));
     FLEET_TRY(Viewer viewer, authenticator_.authenticate(token));
+    viewer.client_ip = request.client_ip;
     if (viewer.force_password_reset && who != Who::user_must_reset_ok) {
         return fail(Error::unauthenticated("password reset required"));
     }
+    if (!may_call(viewer, request)) return fail(Error::forbidden());
     return viewer;
 }
 
@@ -178,6 +180,7 @@ void Endpoints::add_routes(
     const RowOptions& options,
     const std::variant<http::LoopHandler, http::BlockingHandler, http::SocketHandler>& handler
 ) {
+    note_access(info, options);
     const auto add_path = [&](std::string pattern) {
         http::Route route;
         route.method = info.method;
@@ -185,6 +188,7 @@ void Endpoints::add_routes(
         route.name = info.name;
         route.handler = handler;
         route.max_body = options.max_body;
+        route.body = options.body;
         routes_.push_back(std::move(route));
     };
     const auto add_spellings = [&](const std::string& prefix) {

@@ -146,7 +146,7 @@ void LiveQuerySyncApi::add(
 ) {
     endpoints.add_async(
         {.method = method, .path = path, .name = name, .who = Who::user, .describe = describe},
-        {},
+        {.effect = Effect::writes},  // runs a query, also by GET
         [this, &endpoints, handler](http::Request request, http::Responder respond) {
             // std::function must be copyable, a responder is not.
             auto call = std::make_shared<std::pair<http::Request, http::Responder>>(

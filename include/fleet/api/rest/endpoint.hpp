@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -28,10 +29,15 @@ enum class Who {
 /// Under which of /api/{v1,2022-04,latest}/fleet a row is served.
 enum class Versions { all, v1_only, from_2022, literal };
 
+/// Whether a token that may only read may call it: most GETs read, and nothing else does.
+enum class Effect { by_method, reads, writes };
+
 struct RowOptions {
     Versions versions = Versions::all;
     std::size_t max_body = 1 << 20;
     int success = 200;
+    Effect effect = Effect::by_method;
+    http::BodyKind body = http::BodyKind::json;  // uploads take any content type
 };
 
 /// Handlers that need more of the HTTP request than the DTO holds may take it as third argument.
@@ -289,6 +295,13 @@ public:
 
 private:
     using Invoke = std::function<http::Response(const Call&)>;
+    struct Access {
+        ApiEndpoint endpoint{};
+        bool reads = false;
+    };
+    /// Whether a token's or an API-only account's limits let it call this route.
+    bool may_call(const Viewer& viewer, const http::Request& request) const;
+    void note_access(const EndpointInfo& info, const RowOptions& options);
     void add_one(EndpointInfo info, RowOptions options, Invoke invoke);
     void add_routes(
         const EndpointInfo& info,
@@ -298,6 +311,7 @@ private:
 
     Authenticator& authenticator_;
     std::vector<EndpointInfo> infos_;
+    std::map<std::string, Access, std::less<>> access_;  // by the route's name
     http::Routes routes_;
 };
 
