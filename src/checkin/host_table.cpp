@@ -17,15 +17,30 @@ std::size_t KeyHashHasher::operator()(const KeyHash& key) const noexcept {
     return out;
 }
 
-HostEntry::HostEntry(HostFacts facts)
-    : id{facts.id}, seen_us{facts.seen.time_since_epoch().count()}, facts_{std::move(facts)} {}
+HostEntry::HostEntry(HostFacts facts, std::shared_ptr<Sightings> sightings)
+    : id{facts.id}, facts_{std::move(facts)}, place_{std::move(sightings)} {
+    mark_seen(facts_.seen);
+    place_.describe(facts_);
+}
+
+void HostEntry::raise_seen(Time now) {
+    const std::int64_t seen = now.time_since_epoch().count();
+    std::int64_t known = place_->seen_us.load(std::memory_order_relaxed);
+    while (seen > known && !place_->seen_us.compare_exchange_weak(known, seen)) {
+    }
+}
 
 void HostEntry::move_times(std::chrono::microseconds by) {
     with([&](HostFacts& facts) {
-        for (Time* time : {&facts.detail_updated, &facts.label_updated, &facts.policy_updated})
+        for (Time* time :
+             {&facts.detail_updated,
+              &facts.label_updated,
+              &facts.policy_updated,
+              &facts.label_handed,
+              &facts.label_asked})
             *time += by;
     });
-    seen_us += by.count();
+    place_->seen_us += by.count();
     turn_us = 0;
     due_us = 0;  // worked out anew at the next read
 }
@@ -54,22 +69,31 @@ HostRef HostTable::put(HostFacts facts) {
         const std::scoped_lock lock{id_shard.mutex};
         HostRef& slot = id_shard.map[facts.id];
         if (slot) {
-            const std::int64_t seen = facts.seen.time_since_epoch().count();
-            std::int64_t known = slot->seen_us.load(std::memory_order_relaxed);
-            while (seen > known && !slot->seen_us.compare_exchange_weak(known, seen)) {
-            }
+            slot->raise_seen(facts.seen);
             slot->with([&](HostFacts& now) {
                 old_key = KeyHash::of(now.key);
+                // What only another instance has seen answered was asked for there.
+                const bool answered_here = facts.label_updated <= now.label_updated;
+                if (answered_here) facts.label_asked = now.label_asked;
+                facts.label_handed = now.label_handed;
                 // What memory has moved along with a clock that was set, the database has not;
                 // nothing ever moves these back (a refetch is a flag).
                 facts.detail_updated = std::max(facts.detail_updated, now.detail_updated);
                 facts.label_updated = std::max(facts.label_updated, now.label_updated);
                 facts.policy_updated = std::max(facts.policy_updated, now.policy_updated);
+                if (now.policies_version >= facts.policies_version) {
+                    // Also knows what was asked without an answer.
+                    facts.policies = std::move(now.policies);
+                    facts.policies_version = now.policies_version;
+                    facts.policies_revision = now.policies_revision;
+                }
+                facts.policies_asked = now.policies_asked;
                 now = std::move(facts);
             });
             slot->due_us.store(0, std::memory_order_relaxed);
         } else {
-            slot = std::make_shared<HostEntry>(std::move(facts));
+            slot = std::make_shared<HostEntry>(std::move(facts), sightings_);
+            slot->count(true);
         }
         entry = slot;
     }
@@ -95,11 +119,16 @@ void HostTable::erase(HostId id) {
         entry = std::move(found->second);
         shard.map.erase(found);
     }
+    entry->count(false);  // somebody may still hold it
     const KeyHash key = entry->with([](const HostFacts& facts) { return KeyHash::of(facts.key); });
     auto& shard = by_key_[key.bytes[15] % kShards];
     const std::scoped_lock lock{shard.mutex};
     const auto found = shard.map.find(key);
     if (found != shard.map.end() && found->second == entry) shard.map.erase(found);
+}
+
+HostCensus HostTable::census(const CensusScope& scope, Time now, Time fresh_since) const {
+    return sightings_->count(scope, now, fresh_since);
 }
 
 std::size_t HostTable::size() const {

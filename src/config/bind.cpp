@@ -133,6 +133,9 @@ void bind_logs(Binder& read, Config& config) {
     read.section("live_query");
     read("results_retention", config.live_query.results_retention);
     read("disconnect_grace", config.live_query.disconnect_grace);
+    read.section("activity");
+    read("enable_audit_log", config.activity.enable_audit_log);
+    read("audit_log_plugin", config.activity.audit_log_plugin);
     read.section("logging");
     read("debug", config.logging.debug);
     read("json", config.logging.json);

@@ -53,12 +53,21 @@ Platform generic_platform(std::string_view raw, std::string_view platform_like, 
     return Platform::unknown;
 }
 
+std::chrono::seconds online_window(
+    std::int64_t distributed_interval, std::int64_t config_tls_refresh
+) {
+    return std::chrono::seconds{std::min(distributed_interval, config_tls_refresh)} + kOnlineGrace;
+}
+
+HostStatus host_status(Time now, Time seen, std::chrono::seconds online_for) {
+    if (now <= seen + online_for) return HostStatus::online;
+    return now >= seen + kMissingAfter ? HostStatus::missing : HostStatus::offline;
+}
+
 HostStatus host_status(
     Time now, Time seen, std::int64_t distributed_interval, std::int64_t config_tls_refresh
 ) {
-    const auto interval = std::chrono::seconds{std::min(distributed_interval, config_tls_refresh)};
-    if (now <= seen + interval + kOnlineGrace) return HostStatus::online;
-    return now >= seen + kMissingAfter ? HostStatus::missing : HostStatus::offline;
+    return host_status(now, seen, online_window(distributed_interval, config_tls_refresh));
 }
 
 }  // namespace fleet

@@ -80,6 +80,25 @@ constexpr std::array kRules{
         kWriters | kTechnician,
         kWriters | kTechnician,
         kNobody},
+    // Those for everybody that the user has made (7.2 f2).
+    Rule{
+        Action::write_own_labels,
+        "write_own_labels",
+        kWriters | kTechnician,
+        kWriters | kTechnician,
+        kWriters | kTechnician},
+    Rule{
+        Action::label_hosts,
+        "label_hosts",
+        kWriters | kTechnician,
+        kWriters | kTechnician,
+        kNobody},
+    Rule{
+        Action::write_device_mapping,
+        "write_device_mapping",
+        kWriters,
+        kAdmin | kMaintainer,
+        kNobody},
     Rule{Action::read_queries, "read_queries", kEveryone, kEveryone, kPeople},
     Rule{Action::read_query_results, "read_query_results", kPeople, kPeople, kPeople},
     Rule{Action::write_queries, "write_queries", kWriters, kWriters, kNobody},
@@ -98,7 +117,42 @@ constexpr std::array kRules{
     Rule{Action::run_observer_query, "run_observer_query", kPeople, kPeople, kPeople},
     Rule{Action::search_targets, "search_targets", kPeople, kPeople, kPeople},
     Rule{Action::read_carves, "read_carves", kAdmin, kNobody, kNobody},
+    Rule{Action::read_policies, "read_policies", kEveryone, kEveryone, kPeople},
+    Rule{Action::write_policies, "write_policies", kWriters, kWriters, kNobody},
+    Rule{
+        Action::reset_policy_automations,
+        "reset_policy_automations",
+        kAdmin | kGitops,
+        kAdmin | kGitops,
+        kNobody},
+    Rule{Action::read_packs, "read_packs", kWriters, kNobody, kNobody},
+    Rule{Action::write_packs, "write_packs", kWriters, kNobody, kNobody},
+    Rule{Action::write_logo, "write_logo", kAdmin, kNobody, kNobody},
+    Rule{
+        Action::cancel_host_work,
+        "cancel_host_work",
+        kAdmin | kMaintainer,
+        kAdmin | kMaintainer,
+        kNobody},
+    Rule{Action::trigger_job, "trigger_job", kAdmin, kNobody, kNobody},
     Rule{Action::list_teams, "list_teams", kEveryone, kEveryone, kEveryone},
+    // Gitops writes what it cannot read.
+    Rule{Action::read_team, "read_team", kPeople, kPeople, kNobody},
+    Rule{Action::create_team, "create_team", kAdmin | kGitops, kNobody, kNobody},
+    Rule{Action::write_team, "write_team", kAdmin | kGitops, kAdmin | kGitops, kNobody},
+    Rule{Action::write_team_members, "write_team_members", kAdmin, kAdmin, kNobody},
+    Rule{
+        Action::write_team_secrets,
+        "write_team_secrets",
+        kAdmin | kMaintainer,
+        kAdmin | kMaintainer,
+        kNobody},
+    Rule{
+        Action::transfer_hosts,
+        "transfer_hosts",
+        kWriters | kTechnician,
+        kWriters | kTechnician,
+        kNobody},
     Rule{Action::debug, "debug", kAdmin, kNobody, kNobody},
 };
 static_assert(kRules.size() == static_cast<std::size_t>(Action::count_));

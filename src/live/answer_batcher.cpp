@@ -1,7 +1,10 @@
 #include "live/answer_batcher.hpp"
 
+#include <algorithm>
 #include <boost/asio/post.hpp>
+#include <iterator>
 #include <map>
+#include <utility>
 
 #include "fleet/core/log.hpp"
 #include "fleet/live/host_result.hpp"
@@ -13,41 +16,53 @@ namespace {
 using std::chrono::steady_clock;
 
 // One step of Redis: an answer counts only while its host is expected to answer, so an agent that
-// sends twice is heard once, and a campaign that was stopped does not come back to life.
-// KEYS: bits, pending, results, bytes, stats. ARGV: channel, extra channel or "", seconds to keep,
-// bytes to keep, then host, payload, short payload, stats for each answer.
-// Returns: receivers of the announcements, then for each answer whether it was expected.
+// sends twice is heard once, and a campaign that was stopped does not come back to life. What can
+// be done for all answers of a step is one command; nobody listening ends the announcements. KEYS:
+// bits, pending, results, bytes, stats. ARGV: channel, extra channel or "", seconds to keep, bytes
+// to keep, then host, payload, short payload, stats for each answer. Returns: receivers of the
+// announcements, then for each answer whether it was expected.
 constexpr const char* kStoreAnswers = R"lua(
-local in_bits = redis.call('EXISTS', KEYS[1]) == 1
-local used = tonumber(redis.call('GET', KEYS[4]) or '0')
-local before = used
-local heard = 0
-local out = {0}
-for i = 5, #ARGV, 4 do
-  local host, payload = ARGV[i], ARGV[i + 1]
-  local expected = 0
-  if in_bits then
-    expected = redis.call('GETBIT', KEYS[1], host)
-    if expected == 1 then redis.call('SETBIT', KEYS[1], host, 0) end
-  else
-    expected = redis.call('SREM', KEYS[2], host)
+local expected
+if redis.call('EXISTS', KEYS[1]) == 1 then
+  local ops = {}
+  for i = 5, #ARGV, 4 do
+    local n = #ops
+    ops[n + 1], ops[n + 2], ops[n + 3], ops[n + 4] = 'SET', 'u1', ARGV[i], '0'
   end
-  if expected == 1 then
+  expected = redis.call('BITFIELD', KEYS[1], unpack(ops))
+else
+  expected = {}
+  for i = 5, #ARGV, 4 do
+    expected[#expected + 1] = redis.call('SREM', KEYS[2], ARGV[i])
+  end
+end
+local used = tonumber(redis.call('GET', KEYS[4]) or '0')
+local kept, stats = {}, {}
+for k = 1, #expected do
+  if expected[k] == 1 then
+    local i = 1 + 4 * k
+    local payload = ARGV[i + 1]
     if used + #payload > tonumber(ARGV[4]) then payload = ARGV[i + 2] end
     used = used + #payload
-    redis.call('RPUSH', KEYS[3], payload)
-    heard = heard + redis.call('PUBLISH', ARGV[1], payload)
-    if ARGV[2] ~= '' then redis.call('PUBLISH', ARGV[2], payload) end
-    if ARGV[i + 3] ~= '' then redis.call('RPUSHX', KEYS[5], ARGV[i + 3]) end
+    kept[#kept + 1] = payload
+    if ARGV[i + 3] ~= '' then stats[#stats + 1] = ARGV[i + 3] end
   end
-  out[#out + 1] = expected
 end
-if used > before then
+local heard = 0
+if #kept > 0 then
+  redis.call('RPUSH', KEYS[3], unpack(kept))
   redis.call('EXPIRE', KEYS[3], ARGV[3])
   redis.call('SET', KEYS[4], used, 'EX', ARGV[3])
+  if #stats > 0 then redis.call('RPUSHX', KEYS[5], unpack(stats)) end
+  for k = 1, #kept do
+    heard = redis.call('PUBLISH', ARGV[1], kept[k])
+    if heard == 0 then break end
+  end
+  if ARGV[2] ~= '' then
+    for k = 1, #kept do redis.call('PUBLISH', ARGV[2], kept[k]) end
+  end
 end
-out[1] = heard
-return out
+return {heard, unpack(expected)}
 )lua";
 
 constexpr std::size_t kAnswersPerStep = 64;  // Redis serves nobody else during a step
@@ -120,29 +135,40 @@ void AnswerBatcher::deliver(std::vector<LiveAnswer> answers, Done done) {
     delivery->done = std::move(done);
     delivery->left = answers.size() + 1;
 
-    bool first = false;
+    std::vector<CampaignRegistry::Target> answered;
+    Items items;
+    Items refused;
     for (const auto& answer : answers) {
+        answered.push_back({answer.id, answer.host});
         auto item = to_item(answer, delivery);
-        registry_.erase(answer.id, answer.host);
         if (waiting_bytes_ + item.payload.size() > options_.max_waiting_bytes) {
-            settle({std::move(item)}, false);
+            refused.push_back(std::move(item));
             continue;
         }
         waiting_bytes_ += item.payload.size();
+        items.push_back(std::move(item));
+    }
+    registry_.erase(answered);
+    settle(refused, false);
+    bool first = false;
+    if (!items.empty()) {
         const std::lock_guard lock{mutex_};
-        first = first || waiting_.empty();
-        waiting_.push_back(std::move(item));
+        std::move(items.begin(), items.end(), std::back_inserter(waiting_));
+        first = !std::exchange(busy_, true);
     }
     finish(delivery);
-    if (!first) return;
-    boost::asio::post(strand_, [this] {
-        timer_.expires_after(options_.answer_delay);
-        timer_.async_wait([this](boost::system::error_code) { flush(); });
-    });
+    if (first) flush_later();
 }
 
 void AnswerBatcher::stop() {
     boost::asio::post(strand_, [this] { timer_.cancel(); });
+}
+
+void AnswerBatcher::flush_later() {
+    boost::asio::post(strand_, [this] {
+        timer_.expires_after(options_.answer_delay);
+        timer_.async_wait([this](boost::system::error_code) { flush(); });
+    });
 }
 
 void AnswerBatcher::flush() {
@@ -151,20 +177,38 @@ void AnswerBatcher::flush() {
         const std::lock_guard lock{mutex_};
         all.swap(waiting_);
     }
-    std::map<CampaignId, Items> steps;
+    std::map<CampaignId, Items> by_campaign;
     std::map<CampaignId, std::size_t> bytes;
+    std::vector<Items> steps;
     for (auto& item : all) {
         const auto id = item.id;
-        auto& step = steps[id];
+        auto& step = by_campaign[id];
         bytes[id] += item.payload.size();
         step.push_back(std::move(item));
         if (step.size() < kAnswersPerStep && bytes[id] < kBytesPerStep) continue;
-        send(std::exchange(step, {}));
+        steps.push_back(std::exchange(step, {}));
         bytes[id] = 0;
     }
-    for (auto& [id, step] : steps) {
-        if (!step.empty()) send(std::move(step));
+    for (auto& [id, step] : by_campaign) {
+        if (!step.empty()) steps.push_back(std::move(step));
     }
+    // The extra one is ours: a reply may be here before the last step is on its way.
+    steps_left_ = steps.size() + 1;
+    for (auto& step : steps)
+        send(std::move(step));
+    step_done();
+}
+
+/// What comes while Redis works on a round is the next round: the more there is, the larger the
+/// steps.
+void AnswerBatcher::step_done() {
+    if (--steps_left_ > 0) return;
+    {
+        const std::lock_guard lock{mutex_};
+        busy_ = !waiting_.empty();
+        if (!busy_) return;
+    }
+    flush_later();
 }
 
 void AnswerBatcher::send(Items items) {
@@ -202,6 +246,7 @@ void AnswerBatcher::send(Items items) {
         std::move(commands),
         [this, items = std::move(items)](const std::vector<Reply>& replies) {
             read(items, replies.front());
+            step_done();
         }
     );
 }

@@ -56,8 +56,10 @@ private:
     using Items = std::vector<Item>;
 
     Item to_item(const LiveAnswer& answer, std::shared_ptr<Delivery> delivery) const;
+    void flush_later();
     void flush();
     void send(Items items);
+    void step_done();
     void read(const Items& items, const Reply& reply);
     void settle(const Items& items, bool ok);
     void finish(const std::shared_ptr<Delivery>& delivery);
@@ -73,6 +75,8 @@ private:
 
     std::mutex mutex_{};
     Items waiting_{};
+    bool busy_ = false;  // a round is on its way, or about to be
+    std::atomic<std::size_t> steps_left_{0};
     std::atomic<std::size_t> waiting_bytes_{0};
     std::atomic<std::chrono::steady_clock::rep> alive_at_;
     Counters counters_{};

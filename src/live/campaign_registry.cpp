@@ -70,11 +70,16 @@ std::optional<TargetModel> CampaignRegistry::model(CampaignId id) const {
     return found->second.campaign.model;
 }
 
-void CampaignRegistry::erase(CampaignId id, HostId host) {
+void CampaignRegistry::erase(std::span<const Target> targets) {
     const std::lock_guard lock{mutex_};
-    const auto found = entries_.find(id);
-    if (found == entries_.end() || !found->second.campaign.pending.erase(host)) return;
-    clear_flag_if_idle(host);
+    bool erased = false;
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+        const auto& [id, host] = targets[i];
+        const auto found = entries_.find(id);
+        if (found != entries_.end() && found->second.campaign.pending.erase(host)) erased = true;
+        if (i + 1 < targets.size() && targets[i + 1].host == host) continue;
+        if (std::exchange(erased, false)) clear_flag_if_idle(host);
+    }
 }
 
 void CampaignRegistry::restore(CampaignId id, HostId host) {

@@ -5,6 +5,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -48,8 +49,13 @@ public:
     std::vector<Candidate> candidates(HostId host);
     std::optional<TargetModel> model(CampaignId id) const;
 
-    /// The host has answered (or cannot be asked).
-    void erase(CampaignId id, HostId host);
+    struct Target {
+        CampaignId campaign{};
+        HostId host{};
+    };
+    /// The hosts have answered (or cannot be asked). One call for all that a host answers at once:
+    /// whether it has more to do is looked up once for each run of the same host.
+    void erase(std::span<const Target> targets);
     /// The answer could not be stored: the host is to be asked again.
     void restore(CampaignId id, HostId host);
 

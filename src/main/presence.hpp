@@ -15,8 +15,8 @@ public:
         const checkin::HostRef entry = hosts_.find(host);
         return entry ? std::optional{sighting(*entry)} : std::nullopt;
     }
-    void each(const std::function<void(const service::HostSighting&)>& visit) const override {
-        hosts_.each([&](const checkin::HostRef& entry) { visit(sighting(*entry)); });
+    HostCensus census(const CensusScope& scope, Time now, Time fresh_since) const override {
+        return hosts_.census(scope, now, fresh_since);
     }
 
 private:
@@ -27,9 +27,6 @@ private:
         entry.with([&](const HostFacts& facts) {
             out.distributed_interval = facts.distributed_interval;
             out.config_tls_refresh = facts.config_tls_refresh;
-            out.team = facts.team;
-            out.raw_platform = facts.raw_platform;
-            out.platform = facts.platform;
         });
         return out;
     }

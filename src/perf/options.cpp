@@ -235,6 +235,12 @@ void declare_traffic(CLI::App& app, Options& options) {
         ->capture_default_str();
     group->add_flag("--gzip-logs", options.gzip_logs, "Compress log posts");
     group->add_flag(
+        "--etags",
+        options.etags,
+        "Name the configuration that a host has, as agents do that know how, so that the server "
+        "need not send it again"
+    );
+    group->add_flag(
         "--auth-header,!--no-auth-header",
         options.auth_header,
         "Send 'Authorization: NodeKey' as osquery 5.23 does (default: yes)"

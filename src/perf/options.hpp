@@ -65,6 +65,7 @@ struct Options {
     std::chrono::microseconds look_every{250};
     std::uint32_t log_lines{};
     bool gzip_logs{false};
+    bool etags{false};
     double wrong_key_percent{};
     double huge_line_percent{};
     std::uint32_t half_open{};

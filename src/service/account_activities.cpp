@@ -62,7 +62,7 @@ void record_role_changes(
     const User& before,
     const User& after
 ) {
-    const auto record = [&](const char* type, const json::Value& details) {
+    const auto record = [&](ActivityName type, const json::Value& details) {
         activities.record(session, viewer, type, json::dump(details));
     };
     if (after.global_role && after.global_role != before.global_role) {

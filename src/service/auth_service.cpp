@@ -72,10 +72,12 @@ Result<LoggedIn> AuthService::login(
 
 LoggedIn AuthService::enter(User user, const std::string& public_ip) {
     LoggedIn out{.user = std::move(user), .token = {}};
+    Viewer actor = as_actor(out.user);
+    actor.client_ip = public_ip;
     deps_.db.write([&](store::Session& session) {
         out.token = open_session(session, out.user.id);
         const auto details = account_activity::login_details(public_ip);
-        deps_.activities.record(session, as_actor(out.user), "user_logged_in", details);
+        deps_.activities.record(session, actor, "user_logged_in", details);
     });
     return out;
 }

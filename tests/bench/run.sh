@@ -9,6 +9,7 @@ source "$source_dir/docker/lib/first_steps.sh"
 source "$source_dir/tests/bench/stack.sh"
 source "$source_dir/tests/bench/scenarios.sh"
 source "$source_dir/tests/bench/scenarios_load.sh"
+source "$source_dir/tests/bench/scenarios_lists.sh"
 
 usage() {
     cat <<'EOU'
@@ -29,16 +30,19 @@ lets fleet-perf play the hosts on others, and prints one table.
   restart     the server restarts under all hosts
   edit        the configuration of all agents changes under load
   admin       hosts list, summary and labels under load
+  lists       every daily list of a large fleet that is seeded, not played (100000 hosts)
 
   --hosts N         (1000)          --mode stock|kept|pooled   (pooled)
   --duration T      (60s)           --warm-up T                (20s)
   --read T --config T --log T       intervals of the hosts (10s, 60s, 63s)
   --hold T          osquery.distributed_hold (0s: reads are not parked)
+  --detail T        how often hosts are asked for their details (1h, as in production)
   --stack-cpus L    processors of server, MariaDB and Redis (0)
   --cpus L          processors of the generator (1)
   --pool N          connections in pooled mode, a thread (300)
   --threads N       threads of the generator (1)
   --profile P       tables|compat|honest: what hosts answer (tables)
+  --etags           hosts name the configuration they have
   --knee N          overload: requests a second the stack can carry (0: find out)
   --keep            leave the stack running
 
@@ -54,17 +58,19 @@ esac
 shift
 declare -F "scenario_$scenario" >/dev/null || fail "unknown scenario: $scenario" "Try: tests/bench/run.sh --help"
 
-hosts=1000 mode=pooled duration=60s warm_up=20s read=10s config=60s log=63s hold=0s keep=no
+hosts=1000 mode=pooled duration=60s warm_up=20s read=10s config=60s log=63s hold=0s detail=1h keep=no
 stack_cpus=0 cpus=1 pool=300 threads=1 profile=tables knee=0
+[[ $scenario != lists ]] || hosts=100000
 while (($#)); do
     case $1 in
-        --hosts | --mode | --duration | --warm-up | --read | --config | --log | --hold | --stack-cpus | --cpus | --pool | --threads | --profile | --knee)
+        --hosts | --mode | --duration | --warm-up | --read | --config | --log | --hold | --detail | --stack-cpus | --cpus | --pool | --threads | --profile | --knee)
             (($# > 1)) || fail "$1 wants a value"
             name=${1#--}
             printf -v "${name//-/_}" '%s' "$2"
             shift
             ;;
         --keep) keep=yes ;;
+        --etags) more_perf_flags=(--etags) ;;
         *) fail "unknown option: $1" "Try: tests/bench/run.sh --help" ;;
     esac
     shift
@@ -74,7 +80,8 @@ generator_cpus=$cpus
 # Parked reads are for agents that come back when they have an answer.
 pacing=open
 [[ $hold == 0s ]] || pacing=osquery
-server_flags=("--osquery_distributed_hold=$hold" --auth_login_rate_limit=0)
+server_flags=("--osquery_distributed_hold=$hold" "--osquery_detail_update_interval=$detail"
+    --auth_login_rate_limit=0)
 
 data_dir=$source_dir/build/bench
 mkdir -p "$data_dir"

@@ -33,7 +33,8 @@ scenario_stock() {
     local lines=()
     mode=stock step_total=5
     for hold in 0s 13s; do
-        server_flags=("--osquery_distributed_hold=$hold" --auth_login_rate_limit=0)
+        server_flags=("--osquery_distributed_hold=$hold" "--osquery_detail_update_interval=$detail"
+            --auth_login_rate_limit=0)
         pacing=open
         [[ $hold == 0s ]] || pacing=osquery
         fresh_stack

@@ -2,6 +2,7 @@
 # Sourced by run.sh: a private, pinned stack, and what its parts used between two moments.
 
 more_servers=() # of fleet-perf
+more_perf_flags=()
 
 # Durability as in production; enough memory that the data set is not read from disk.
 mariadb_options=(--innodb-buffer-pool-size=1G --innodb-log-file-size=512M)
@@ -56,7 +57,7 @@ stop_stack() {
 generator() {
     taskset -c "$generator_cpus" "$bin_dir/fleet-perf" --server "$url" --ca "$data_dir/tls/ca.crt" \
         --enroll-secret "$enroll_secret" --state "$data_dir/hosts.state" --hosts "$hosts" --seed 7 \
-        --mode "$mode" --pool "$pool" --threads "$threads" --profile "$profile" "${more_servers[@]}" "$@"
+        --mode "$mode" --pool "$pool" --threads "$threads" --profile "$profile" "${more_servers[@]}" "${more_perf_flags[@]}" "$@"
 }
 
 cpu_ticks() { awk '{ sub(/^.*\) /, ""); print $12 + $13 }' "/proc/$1/stat"; }

@@ -8,9 +8,11 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <unordered_map>
 #include <vector>
 
+#include "fleet/checkin/sightings.hpp"
 #include "fleet/core/crypto.hpp"
 #include "fleet/core/host.hpp"
 
@@ -28,13 +30,14 @@ struct KeyHashHasher {
     std::size_t operator()(const KeyHash& key) const noexcept;
 };
 
-/// One host in memory. `seen` moves at every poll without a lock; the rest is guarded by `mutex`.
+/// One host in memory. When it was seen moves at every poll without a lock; the rest is guarded.
 class HostEntry {
 public:
-    explicit HostEntry(HostFacts facts);
+    explicit HostEntry(
+        HostFacts facts, std::shared_ptr<Sightings> sightings = std::make_shared<Sightings>()
+    );
 
     const HostId id;
-    std::atomic<std::int64_t> seen_us;
     /// The moment at which the next distributed read has something to hand out; 0 = now.
     std::atomic<std::int64_t> due_us{0};
 
@@ -42,11 +45,15 @@ public:
     std::atomic<std::int64_t> turn_us{0};
 
     void mark_seen(Time now) {
-        seen_us.store(now.time_since_epoch().count(), std::memory_order_relaxed);
+        place_->seen_us.store(now.time_since_epoch().count(), std::memory_order_relaxed);
     }
+    /// The same, unless it was seen later than that already.
+    void raise_seen(Time now);
     Time seen() const {
-        return Time{std::chrono::microseconds{seen_us.load(std::memory_order_relaxed)}};
+        return Time{std::chrono::microseconds{place_->seen_us.load(std::memory_order_relaxed)}};
     }
+    /// Whether a census counts it: while it is in the table.
+    void count(bool counted) { place_->counted.store(counted, std::memory_order_relaxed); }
 
     /// The clock was set: moves all moments along, so that they are as long ago as before.
     void move_times(std::chrono::microseconds by);
@@ -54,7 +61,12 @@ public:
     template <class F>
     auto with(F&& f) {
         const std::scoped_lock lock{mutex_};
-        return f(facts_);
+        if constexpr (std::is_invocable_v<F, const HostFacts&>) {
+            return f(static_cast<const HostFacts&>(facts_));
+        } else {
+            const Described after{*this};
+            return f(facts_);
+        }
     }
     template <class F>
     auto with(F&& f) const {
@@ -63,8 +75,15 @@ public:
     }
 
 private:
+    /// What was changed is passed on to the census.
+    struct Described {
+        HostEntry& entry;
+        ~Described() { entry.place_.describe(entry.facts_); }
+    };
+
     mutable std::mutex mutex_;
     HostFacts facts_;
+    Sightings::Place place_;
 };
 
 using HostRef = std::shared_ptr<HostEntry>;
@@ -80,6 +99,8 @@ public:
     HostRef put(HostFacts facts);
     void erase(HostId id);
     std::size_t size() const;
+    /// Counts hosts as they are now, from memory alone.
+    HostCensus census(const CensusScope& scope, Time now, Time fresh_since) const;
 
     /// Calls `visit` for every host; the table may change meanwhile.
     void each(const std::function<void(const HostRef&)>& visit) const;
@@ -95,6 +116,7 @@ private:
         std::size_t operator()(HostId id) const noexcept { return raw(id) * 0x9E3779B97F4A7C15ULL; }
     };
 
+    std::shared_ptr<Sightings> sightings_ = std::make_shared<Sightings>();
     std::array<Shard<KeyHash, KeyHashHasher>, kShards> by_key_{};
     std::array<Shard<HostId, IdHash>, kShards> by_id_{};
 };

@@ -93,6 +93,12 @@ struct LiveQuery {
     Nanos disconnect_grace{};
 };
 
+/// The audit log: the feed of activities, written to a log destination.
+struct Activity {
+    bool enable_audit_log = false;
+    std::string audit_log_plugin{};
+};
+
 struct Logging {
     bool debug = false;
     bool json = false;
@@ -128,6 +134,7 @@ struct Config {
     Session session{};
     Osquery osquery{};
     LiveQuery live_query{};
+    Activity activity{};
     Logging logging{};
     Filesystem filesystem{};
     Prometheus prometheus{};

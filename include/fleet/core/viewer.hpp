@@ -37,6 +37,7 @@ struct Viewer {
     std::string email{};
     std::optional<Role> global_role{};
     std::vector<TeamRole> teams{};
+    std::string client_ip{};  // where this request came from
     bool api_only = false;
     bool force_password_reset = false;
     /// Came with an API token instead of a login. Such a viewer cannot change the account itself.

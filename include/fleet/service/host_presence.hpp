@@ -1,11 +1,10 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <optional>
-#include <string>
 
 #include "fleet/core/host.hpp"
+#include "fleet/core/host_census.hpp"
 #include "fleet/core/ids.hpp"
 #include "fleet/core/time.hpp"
 
@@ -18,9 +17,6 @@ struct HostSighting {
     Time seen{};
     std::int64_t distributed_interval = 0;
     std::int64_t config_tls_refresh = 0;
-    std::optional<TeamId> team{};
-    std::string raw_platform{};
-    Platform platform = Platform::unknown;
 
     HostStatus status(Time now) const {
         return host_status(now, seen, distributed_interval, config_tls_refresh);
@@ -32,8 +28,8 @@ class HostPresence {
 public:
     virtual ~HostPresence() = default;
     virtual std::optional<HostSighting> find(HostId host) const = 0;
-    /// Calls `visit` for every host that is known here.
-    virtual void each(const std::function<void(const HostSighting&)>& visit) const = 0;
+    /// Counts the hosts of a scope, quickly.
+    virtual HostCensus census(const CensusScope& scope, Time now, Time fresh_since) const = 0;
 };
 
 }  // namespace fleet::service

@@ -55,9 +55,20 @@ UserAnswer to_answer(const User& user) {
     return out;
 }
 
-Me to_me(const User& user, const MeParams& params) {
+std::vector<UserTeam> to_available(const std::vector<Team>& teams) {
+    std::vector<UserTeam> out;
+    for (const Team& team : teams) {
+        out.push_back(
+            {.id = team.id, .name = team.name, .description = team.description, .role = {}}
+        );
+    }
+    return out;
+}
+
+Me to_me(const User& user, const std::vector<Team>& available, const MeParams& params) {
     Me out;
     out.user = to_answer(user);
+    out.available_teams = to_available(available);
     if (params.include_ui_settings) out.settings = settings_of(user);
     return out;
 }

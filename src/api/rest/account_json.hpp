@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "fleet/core/json.hpp"
+#include "fleet/core/team.hpp"
 #include "fleet/core/user.hpp"
 #include "fleet/service/user_service.hpp"
 
@@ -99,8 +100,8 @@ struct OneUser {
 /// A user with what the web UI wants to know besides.
 struct Me {
     UserAnswer user{};
-    std::vector<UserTeam> available_teams{};  // teams come with a later issue
-    json::Value settings{};                   // null: not asked for
+    std::vector<UserTeam> available_teams{};
+    json::Value settings{};  // null: not asked for
 
     static void fields(auto&& field) {
         field("user", &Me::user);
@@ -128,6 +129,8 @@ struct UserParams {
 std::vector<service::RequestedTeamRole> to_roles(const std::vector<TeamRoleBody>& teams);
 std::vector<UserTeam> to_user_teams(const std::vector<TeamRole>& teams);
 UserAnswer to_answer(const User& user);
-Me to_me(const User& user, const MeParams& params);
+/// Teams that a user may choose from.
+std::vector<UserTeam> to_available(const std::vector<Team>& teams);
+Me to_me(const User& user, const std::vector<Team>& available, const MeParams& params);
 
 }  // namespace fleet::api::rest

@@ -77,9 +77,10 @@ struct UserSessions {
 
 namespace {
 
-LoginAnswer to_login(const service::LoggedIn& done) {
+LoginAnswer to_login(const service::LoggedIn& done, const std::vector<Team>& teams) {
     LoginAnswer out;
     out.user = to_answer(done.user);
+    out.available_teams = to_available(teams);
     out.token = done.token;
     return out;
 }
@@ -120,7 +121,11 @@ Result<Raw> SessionApi::login(const Call& call, const LoginBody& body) {
         const service::LoggedIn done,
         auth_.login(body.email, body.password, call.http.client_ip, second_step)
     );
-    if (!done.token.empty()) return detail::encode_answer(json::encode(to_login(done)), 200);
+    if (!done.token.empty()) {
+        return detail::encode_answer(
+            json::encode(to_login(done, teams_.available(done.user))), 200
+        );
+    }
     const MailedAnswer mailed{
         .message = "We sent an email to you. Please click the magic link in the email to sign in."};
     return detail::encode_answer(json::encode(mailed), 202);
@@ -128,7 +133,7 @@ Result<Raw> SessionApi::login(const Call& call, const LoginBody& body) {
 
 Result<LoginAnswer> SessionApi::finish_login(const Call& call, const FinishLoginBody& body) {
     FLEET_TRY(const service::LoggedIn done, auth_.finish_login(body.token, call.http.client_ip));
-    return to_login(done);
+    return to_login(done, teams_.available(done.user));
 }
 
 Result<Empty> SessionApi::logout(const Viewer& viewer, const Nothing&) {
@@ -138,7 +143,7 @@ Result<Empty> SessionApi::logout(const Viewer& viewer, const Nothing&) {
 
 Result<Me> SessionApi::me(const Viewer& viewer, const MeParams& params) {
     FLEET_TRY(const User user, users_.me(viewer));
-    return to_me(user, params);
+    return to_me(user, teams_.available(user), params);
 }
 
 Result<Empty> SessionApi::change_password(const Viewer& viewer, const ChangePasswordBody& body) {

@@ -153,7 +153,7 @@ Result<CreatedUserAnswer> UserApi::create(const Viewer& viewer, const CreateUser
 
 Result<Me> UserApi::get(const Viewer& viewer, const MeParams& params) {
     FLEET_TRY(const User user, users_.get(viewer, params.id));
-    return to_me(user, params);
+    return to_me(user, teams_.available(user), params);
 }
 
 Result<OneUser> UserApi::modify(const Viewer& viewer, const ModifyUserBody& body) {

@@ -27,7 +27,8 @@ Result<std::string_view> bearer_token(const http::Request& request) {
     return header.substr(kScheme.size());
 }
 
-/// The same path in the older words, or empty when it has none of the renamed segments.
+}  // namespace
+
 std::string older_spelling(const std::string& path) {
     std::string out;
     bool changed = false;
@@ -49,8 +50,6 @@ std::string older_spelling(const std::string& path) {
     }
     return changed ? out : std::string{};
 }
-
-}  // namespace
 
 namespace detail {
 
@@ -144,6 +143,7 @@ http::Response error_response(const Error& error) {
 Result<Viewer> Endpoints::check(const http::Request& request, Who who) const {
     FLEET_TRY(const std::string_view token, bearer_token(request));
     FLEET_TRY(Viewer viewer, authenticator_.authenticate(token));
+    viewer.client_ip = request.client_ip;
     if (viewer.force_password_reset && who != Who::user_must_reset_ok) {
         return fail(Error::unauthenticated("password reset required"));
     }
@@ -171,6 +171,7 @@ void Endpoints::add_one(EndpointInfo info, RowOptions options, Invoke invoke) {
 
 void Endpoints::add_async(EndpointInfo info, RowOptions options, http::LoopHandler handler) {
     add_routes(info, options, std::move(handler));
+    info.options = options;
     infos_.push_back(std::move(info));
 }
 

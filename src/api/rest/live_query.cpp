@@ -123,7 +123,7 @@ void add_counts(json::Value& out, const service::TargetCounts& counts) {
 
 json::Value label_json(const store::LabelBrief& label) {
     static constexpr const char* kMembership[] = {"dynamic", "manual", "host_vitals"};
-    return {
+    json::Value out = {
         {"created_at", to_rfc3339(label.created_at)},
         {"updated_at", to_rfc3339(label.updated_at)},
         {"id", raw(label.id)},
@@ -135,8 +135,9 @@ json::Value label_json(const store::LabelBrief& label) {
         {"label_membership_type", kMembership[std::clamp<std::int64_t>(label.membership, 0, 2)]},
         {"display_text", label.name},
         {"count", label.hosts},
-        {"host_count", label.hosts},
     };
+    if (label.hosts > 0) out["host_count"] = label.hosts;  // rest-api-a 14.1
+    return out;
 }
 
 json::Value team_json(const store::TeamBrief& team) {

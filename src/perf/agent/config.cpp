@@ -211,6 +211,9 @@ std::shared_ptr<const AgentConfig> read_config(std::string_view document, const 
     Reader{*config, base}.read(json);
     const auto compact = json.dump(-1, ' ', false, Json::error_handler_t::replace);
     config->hash = sha1_hex(sha1_hex(compact));
+    if (const auto etag = json.find("etag"); etag != json.end() && etag->is_string()) {
+        config->etag = etag->get<std::string>();
+    }
     return config;
 }
 

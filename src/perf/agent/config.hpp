@@ -46,6 +46,7 @@ struct Intervals {
 /// A configuration as a host has taken it over. Shared by all hosts that received the same text.
 struct AgentConfig {
     std::string hash{};  ///< osquery_info.config_hash; empty before the first configuration
+    std::string etag{};  ///< as the server named this document, when it was asked for a name
     AgentSettings settings{};
     Intervals intervals{};
     std::vector<Pack> packs{};

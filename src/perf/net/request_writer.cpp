@@ -40,7 +40,9 @@ void RequestWriter::append_authorization(std::string_view key, std::string& out)
         out.append("Authorization: NodeKey ").append(key).append("\r\n");
 }
 
-void RequestWriter::poll(Endpoint endpoint, std::string_view key, std::string& out) const {
+void RequestWriter::poll(
+    Endpoint endpoint, std::string_view key, std::string& out, std::string_view more
+) const {
     constexpr std::string_view kOpen = R"({"node_key":)";
     out = openings_.at(static_cast<std::size_t>(endpoint));
     append_authorization(key, out);
@@ -48,12 +50,13 @@ void RequestWriter::poll(Endpoint endpoint, std::string_view key, std::string& o
     const bool plain = key.find_first_of("\"\\") == std::string_view::npos;
     std::string escaped;
     if (!plain) append_json_string(escaped, key);
-    append_length(out, kOpen.size() + (plain ? key.size() + 2 : escaped.size()) + 1);
+    append_length(out, kOpen.size() + (plain ? key.size() + 2 : escaped.size()) + more.size() + 1);
     out += kOpen;
     if (plain)
         out.append(1, '"').append(key).append(1, '"');
     else
         out += escaped;
+    out += more;
     out += '}';
 }
 

@@ -17,7 +17,9 @@ public:
     explicit RequestWriter(const Options& options);
 
     /// A request whose body is nothing but the node key.
-    void poll(Endpoint endpoint, std::string_view key, std::string& out) const;
+    /// `more`: further members of the body, each with a comma before it.
+    void poll(Endpoint endpoint, std::string_view key, std::string& out, std::string_view more = {})
+        const;
 
     /// Any other request. Without a key there is no Authorization header.
     void post(

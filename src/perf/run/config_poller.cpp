@@ -4,19 +4,26 @@ namespace fleet::perf {
 namespace {
 
 constexpr unsigned kMaxAttempts = 3;  // --config_tls_max_attempts
+constexpr std::string_view kAsBefore = R"({"etag":"ok"})";
 
 }  // namespace
 
 void ConfigPoller::due(Host& host, const Timer& timer) {
-    if (enroller_.ready(host, Activity::config)) desk_.poll(host, Endpoint::config, timer.at);
+    if (!enroller_.ready(host, Activity::config)) return;
+    std::string etag;
+    if (desk_.options().etags) etag = R"(,"etag":")" + desk_.config_of(host).etag + '"';
+    desk_.poll(host, Endpoint::config, timer.at, etag);
 }
 
 void ConfigPoller::on_reply(Host& host, const Request& request, const Reply& reply) {
     auto& attempt = host.attempt(Activity::config);
     bool good = false;
+    // Only for an agent that has a document is "as before" an answer.
+    const bool as_before =
+        desk_.options().etags && reply.body == kAsBefore && host.config != ConfigShelf::kInitial;
     const bool plain = !request.wrong_key && reply.failure == Failure::none && reply.status == 200;
-    if (plain &&
-        (desk_.configs().is(host.config, reply.body) || desk_.configs().find(reply.body))) {
+    if (plain && (as_before || desk_.configs().is(host.config, reply.body) ||
+                  desk_.configs().find(reply.body))) {
         desk_.recorder().answered(request.endpoint, reply.at - request.intended);
         good = true;
     } else {
@@ -27,7 +34,7 @@ void ConfigPoller::on_reply(Host& host, const Request& request, const Reply& rep
             desk_.complain(Endpoint::config, "empty configuration for a host that had one");
         }
     }
-    if (good && !request.wrong_key) apply(host, reply.body);
+    if (good && !request.wrong_key && !as_before) apply(host, reply.body);
     if (!good && ++attempt < kMaxAttempts) {
         desk_.retry_later(host, Activity::config, attempt);
         return;

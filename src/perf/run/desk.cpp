@@ -157,7 +157,7 @@ Request Desk::request_for(const Host& host, Endpoint endpoint, Clock::time_point
     return request;
 }
 
-void Desk::poll(Host& host, Endpoint endpoint, Clock::time_point intended) {
+void Desk::poll(Host& host, Endpoint endpoint, Clock::time_point intended, std::string_view more) {
     auto request = request_for(host, endpoint, intended);
     NodeKey::Buffer buffer;
     auto key = key_of(host, buffer);
@@ -167,7 +167,7 @@ void Desk::poll(Host& host, Endpoint endpoint, Clock::time_point intended) {
         wrong = fmt::format("wrong-{:016x}", jitter_.next());
         key = wrong;
     }
-    writer_.poll(endpoint, key, request.message);
+    writer_.poll(endpoint, key, request.message, more);
     transport_->submit(std::move(request));
 }
 

@@ -86,8 +86,10 @@ public:
     std::string_view key_of(const Host& host, NodeKey::Buffer& buffer) const;
     void set_key(Host& host, std::string_view key);
 
-    /// Asks the endpoint with nothing but the host's key.
-    void poll(Host& host, Endpoint endpoint, Clock::time_point intended);
+    /// Asks the endpoint with nothing but the host's key and, if given, further members.
+    void poll(
+        Host& host, Endpoint endpoint, Clock::time_point intended, std::string_view more = {}
+    );
 
     /// Sends a request with the host's key. `intended` is when the schedule wanted it.
     void send(

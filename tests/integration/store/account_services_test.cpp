@@ -108,8 +108,13 @@ protected:
          .secrets = secret_store,
          .auth = auth,
          .clock = clock}};
+    store::TeamStore team_store{db};
     EnrollSecretService secrets{
-        {.db = db, .secrets = secret_store, .activities = activities, .clock = clock}};
+        {.db = db,
+         .secrets = secret_store,
+         .teams = team_store,
+         .activities = activities,
+         .clock = clock}};
     Viewer admin;
 };
 
@@ -341,14 +346,14 @@ TEST_F(AccountServices, AnAddressDoesNotChangeUnconfirmed) {
 TEST_F(AccountServices, EnrollSecretsAreForWriters) {
     set_up_server();
     const auto observer = create("bo", "observer");
-    const std::vector<std::string> list{"one", "two"};
+    const std::vector<store::WantedSecret> list{{.secret = "one"}, {.secret = "two"}};
 
     EXPECT_EQ(secrets.list(observer).error().kind, ErrorKind::forbidden);
     EXPECT_EQ(secrets.replace(observer, list).error().kind, ErrorKind::forbidden);
     EXPECT_TRUE(secrets.replace(admin, list));
     EXPECT_EQ(secrets.list(admin)->size(), 2U);
-    EXPECT_FALSE(secrets.replace(admin, std::vector<std::string>{""}));
-    EXPECT_FALSE(secrets.replace(admin, std::vector<std::string>(51, "x")));
+    EXPECT_FALSE(secrets.replace(admin, std::vector<store::WantedSecret>{{.secret = ""}}));
+    EXPECT_FALSE(secrets.replace(admin, std::vector<store::WantedSecret>(51, {.secret = "x"})));
     EXPECT_EQ(secrets.list(admin)->size(), 2U);
     EXPECT_THAT(activity_types(), Contains("edited_enroll_secrets"));
 }

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "fleet/core/json.hpp"
+#include "fleet/core/shape.hpp"
 #include "fleet/core/viewer.hpp"
 #include "fleet/http/route.hpp"
 
@@ -35,7 +37,7 @@ struct RowOptions {
     std::size_t max_body = 1 << 20;
     int success = 200;
     Effect effect = Effect::by_method;
-    http::BodyKind body = http::BodyKind::json;
+    http::BodyKind body = http::BodyKind::json;  // uploads take any content type
 };
 
 /// Handlers that need more of the HTTP request than the DTO holds may take it as third argument.
@@ -141,6 +143,22 @@ Result<Req> decode_request(const http::Request& request) {
 
 http::Response encode_answer(json::Value answer, int status);
 
+/// What the types of a handler tell about requests and answers.
+struct Types {
+    std::vector<json::Parameter> parameters{};
+    json::Shape body{};                   // an object; without fields: none is read
+    std::optional<json::Shape> answer{};  // none: made by hand
+};
+
+template <class Req, class Answer>
+Types describe() {
+    Types out;
+    out.parameters = json::parameters_of<Req>();
+    out.body = json::shape_of<Req>(json::Use::request);
+    if constexpr (json::Fields<Answer>) out.answer = json::shape_of<Answer>(json::Use::answer);
+    return out;
+}
+
 }  // namespace detail
 
 /// The error body of rest-api-a 1.6.
@@ -155,6 +173,7 @@ struct Row {
     Who who;
     RowOptions options;
     http::Response (*invoke)(Api&, const Call&, const RowOptions&);
+    detail::Types (*describe)();
 };
 
 template <auto Handler, class Api>
@@ -193,7 +212,15 @@ constexpr auto row(
     http::Method method, const char* path, Who who, const char* name, RowOptions options = {}
 ) {
     using Api = detail::Owner<Handler>;
-    return Row<Api>{method, path, name, who, options, &invoke_row<Handler, Api>};
+    using Types = detail::Signature<decltype(Handler)>;
+    return Row<Api>{
+        method,
+        path,
+        name,
+        who,
+        options,
+        &invoke_row<Handler, Api>,
+        &detail::describe<typename Types::Request, typename Types::Reply>};
 }
 template <auto Handler>
 constexpr auto get(const char* path, Who who, const char* name, RowOptions options = {}) {
@@ -228,7 +255,13 @@ struct EndpointInfo {
     std::string path;  // below /api/{version}/fleet, or the literal path
     std::string name;
     Who who;
+    RowOptions options{};
+    detail::Types (*describe)() = nullptr;
 };
+
+/// The same path in the older words (/reports -> /queries), or empty when it has none of the
+/// renamed segments.
+std::string older_spelling(const std::string& path);
 
 /// Collects rows and turns them into HTTP routes: every version prefix, both vocabularies of the
 /// path (/reports and /queries, /fleets and /teams), session check, exception barrier.
@@ -240,11 +273,15 @@ public:
     template <class Api>
     void add(std::span<const Row<Api>> rows, Api& api) {
         for (const Row<Api>& r : rows) {
-            add_one({r.method, r.path, r.name, r.who}, r.options, [&api, r](const Call& call) {
+            EndpointInfo info{r.method, r.path, r.name, r.who, r.options, r.describe};
+            add_one(std::move(info), r.options, [&api, r](const Call& call) {
                 return r.invoke(api, call, r.options);
             });
         }
     }
+
+    /// An endpoint that is routed elsewhere (a WebSocket), for the description.
+    void note(EndpointInfo info) { infos_.push_back(std::move(info)); }
 
     const std::vector<EndpointInfo>& infos() const { return infos_; }
     http::Routes take() { return std::move(routes_); }
