@@ -152,7 +152,7 @@ Result<> LabelService::write(const Viewer& viewer, std::span<const LabelUpsert> 
             deps_.activities.record(
                 session,
                 viewer,
-                upsert.existing ? "edited_label" : "created_label",
+                upsert.existing ? ActivityName{"edited_label"} : ActivityName{"created_label"},
                 label_details(label)
             );
         }

@@ -66,7 +66,7 @@ bool is_on(const json::Value& value) {
 
 /// A setting whose change has a type of its own, and the members that tell the new values.
 struct Edited {
-    const char* type;
+    ActivityName type;
     const char* path;
     std::array<const char*, 2> members;
 };
@@ -81,8 +81,8 @@ constexpr std::array kEdited{
 /// A switch, and what its two ways are called.
 struct Switch {
     const char* path;
-    const char* enabled;
-    const char* disabled;
+    ActivityName enabled;
+    ActivityName disabled;
     const char* dataset;  // of historical data; nullptr: none
 };
 constexpr std::array kSwitches{

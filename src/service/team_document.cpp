@@ -113,7 +113,7 @@ Error unknown_key(const std::string& path, const std::string& key) {
 Error wrong_type(
     const std::string& path, std::string_view expected, const json::Value& got, UnknownKeys unknown
 ) {
-    if (unknown == UnknownKeys::ignored) return json::type_error(path, expected, got);
+    if (unknown == UnknownKeys::drop) return json::type_error(path, expected, got);
     Error error = Error::bad_request(
         "invalid value type at '" + path + "': expected " + std::string{expected} + " but got " +
         got.type_name()
@@ -149,7 +149,7 @@ Result<> check(
         const auto known = expected.find(key);
         if (known != expected.end()) {
             FLEET_CHECK(check(at, *known, value, unknown));
-        } else if (unknown == UnknownKeys::refused) {
+        } else if (unknown == UnknownKeys::refuse) {
             return fail(unknown_key(at, key));
         }
     }

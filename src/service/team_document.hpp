@@ -4,6 +4,7 @@
 
 #include "fleet/core/json.hpp"
 #include "fleet/core/result.hpp"
+#include "unknown_keys.hpp"
 
 /// The settings of a team as one document: which keys it has, and how changes are put into it.
 namespace fleet::service {
@@ -13,9 +14,6 @@ const json::Value& default_team_config();
 
 /// The stored text over the defaults.
 json::Value full_team_config(const std::string& stored);
-
-/// What to do with keys that the document does not have.
-enum class UnknownKeys { refused, ignored };
 
 /// 400 for an unknown key, or for a value of another type; both with their path.
 Result<> check_team_keys(const std::string& path, const json::Value& changes, UnknownKeys unknown);

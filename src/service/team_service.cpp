@@ -33,7 +33,7 @@ json::Value settings_of_no_team(const json::Value& config) {
 }
 
 Result<> check_settings(const json::Value& settings) {
-    return check_team_keys("", settings, UnknownKeys::ignored);
+    return check_team_keys("", settings, UnknownKeys::drop);
 }
 
 }  // namespace
@@ -211,14 +211,15 @@ Result<TeamView> TeamService::modify_no_team(const Viewer& viewer, const TeamCha
     if (in.secrets) return refused("secrets");
     FLEET_CHECK(check_settings(in.settings));
     const json::Value organisation = app_config();
-    FLEET_CHECK(store::with_write(deps_.db, [&](store::Session& session) -> Result<> {
+    const Result<> written = store::with_write(deps_.db, [&](store::Session& session) -> Result<> {
         json::Value config = full_team_config(deps_.teams.lock_no_team_config(session));
         merge_team_config(config, in.settings, Merge::patch);
         config = settings_of_no_team(config);
         FLEET_CHECK(check_team_config(config, organisation));
         deps_.teams.save_no_team_config(session, json::dump(config));
         return {};
-    }));
+    });
+    FLEET_CHECK(written);
     return no_team(viewer);
 }
 

@@ -17,7 +17,7 @@ std::string text_member(const json::Value& object, const char* key) {
 
 Result<> check_spec(const TeamSpec& spec, const std::string& path, bool force) {
     FLEET_CHECK(
-        check_team_keys(path, spec.settings, force ? UnknownKeys::ignored : UnknownKeys::refused)
+        check_team_keys(path, spec.settings, force ? UnknownKeys::drop : UnknownKeys::refuse)
     );
     const auto options = spec.settings.find("agent_options");
     if (force || options == spec.settings.end()) return {};

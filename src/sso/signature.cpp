@@ -4,6 +4,7 @@
 #include <xmlsec/xmlsec.h>
 // After xmlsec.h, which it needs.
 #include <xmlsec/crypto.h>
+#include <xmlsec/errors.h>
 #include <xmlsec/xmldsig.h>
 #include <xmlsec/xmltree.h>
 

@@ -10,6 +10,7 @@
 #include "fleet/core/time.hpp"
 #include "fleet/core/viewer.hpp"
 #include "fleet/service/activities.hpp"
+#include "fleet/service/apply_plan.hpp"
 #include "fleet/service/events.hpp"
 #include "fleet/sql/linter.hpp"
 #include "fleet/store/app_config_store.hpp"
@@ -59,8 +60,6 @@ struct PolicyHistory {
     std::optional<TeamId> team{};
     std::vector<store::PolicyDay> days{};  // the last one is today, as of now
 };
-
-enum class DryRun { no, yes };
 
 /// Policies (rest-api-b 4).
 class PolicyService {

@@ -57,6 +57,9 @@ struct SpecOptions {
     bool force = false;
 };
 
+/// Whether agent options are looked through, or taken as they are.
+enum class CheckAgentOptions { no, yes };
+
 /// Teams (rest-api-a 12). Id 0 means the hosts of no team, which have a few settings, too.
 class TeamService {
 public:

@@ -117,7 +117,7 @@ class BadTeamKeys : public testing::TestWithParam<BadKey> {};
 
 TEST_P(BadTeamKeys, AreNamedWithTheirPath) {
     const auto& bad = GetParam();
-    const auto checked = check_team_keys("specs[0]", parsed(bad.changes), UnknownKeys::refused);
+    const auto checked = check_team_keys("specs[0]", parsed(bad.changes), UnknownKeys::refuse);
     ASSERT_FALSE(checked);
     EXPECT_EQ(checked.error().kind, ErrorKind::bad_request);
     EXPECT_EQ(checked.error().fields.at(0).name, bad.path);
@@ -155,8 +155,8 @@ INSTANTIATE_TEST_SUITE_P(
 );
 
 TEST(TeamKeys, UnknownOnesMayBeIgnoredWrongTypesNot) {
-    EXPECT_TRUE(check_team_keys("", parsed(R"({"x":1,"mdm":{"x":1}})"), UnknownKeys::ignored));
-    EXPECT_FALSE(check_team_keys("", parsed(R"({"mdm":5})"), UnknownKeys::ignored));
+    EXPECT_TRUE(check_team_keys("", parsed(R"({"x":1,"mdm":{"x":1}})"), UnknownKeys::drop));
+    EXPECT_FALSE(check_team_keys("", parsed(R"({"mdm":5})"), UnknownKeys::drop));
 }
 
 }  // namespace
