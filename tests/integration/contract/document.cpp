@@ -42,6 +42,22 @@ std::vector<Operation> operations() {
     return out;
 }
 
+const Operation* find_operation(const std::string& endpoint) {
+    static const std::vector<Operation> all = operations();
+    for (const Operation& one : all) {
+        if (one.endpoint == endpoint) return &one;
+    }
+    return nullptr;
+}
+
+std::string Operation::prefix() const {
+    if (!base.empty()) return base;
+    for (const char* known : {"/api/v1/fleet", "/api/latest/fleet"}) {
+        if (path.starts_with(known)) return known;
+    }
+    return {};
+}
+
 bool Operation::needs_token() const {
     return !spec.contains("security");
 }
