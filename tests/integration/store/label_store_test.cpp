@@ -265,7 +265,9 @@ TEST_F(LabelStoreTest, IdentifiersLeadBackToTheMembers) {
     with_write(db, [&](Session& session) {
         return session.execute(Sql{"uuid", "UPDATE hosts SET uuid = 'its-own' WHERE id = ?"}, b);
     });
-    const auto names = labels.member_identifiers(id, std::nullopt);
+    std::vector<std::string> names;
+    for (const auto& [label, name] : labels.member_identifiers(std::vector{id}, std::nullopt))
+        names.push_back(name);
     EXPECT_THAT(names, testing::UnorderedElementsAre("unique", "its-own"));
     EXPECT_THAT(labels.hosts_named(names, {}), testing::UnorderedElementsAre(a, b));
 }

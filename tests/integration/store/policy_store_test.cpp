@@ -299,7 +299,7 @@ TEST_F(PolicyTest, WritersAtTheSameTimeCountExactly) {
                     PolicyReport out;
                     auto list = std::make_shared<PolicyList>();
                     list->ids = ids;
-                    out.asked = list;
+                    out.applicable = list;
                     out.revision = UINT64_MAX;
                     out.changed = true;
                     for (const PolicyId policy : ids)
