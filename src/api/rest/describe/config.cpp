@@ -39,6 +39,11 @@ Shape settings() {
 Shape changes() {
     Shape out = settings();
     out.name = "ConfigChanges";
+    // What the server tells about itself is ignored when it is sent back.
+    std::erase_if(out.fields, [](const Field& field) {
+        return field.name == "license" || field.name == "logging" ||
+               field.name == "update_interval" || field.name == "vulnerabilities";
+    });
     for (Field& field : out.fields)
         field.optional = true;
     return out;
