@@ -21,8 +21,8 @@ struct Operation {
     /// What stands before the paths of rows: "/api/v1/fleet", or nothing for the server's root.
     [[nodiscard]] std::string prefix() const;
     [[nodiscard]] bool has_path_params() const { return path.find('{') != std::string::npos; }
-    /// The whole target; digits for numbers, a word for texts: `id` names nothing that exists.
-    [[nodiscard]] std::string target_of_nothing(const std::string& id = "987654321") const;
+    /// The whole target; digits for numbers, a word for texts: `number` names nothing that exists.
+    [[nodiscard]] std::string target_of_nothing(const std::string& number = "987654321") const;
     /// Members of the request body; null when it takes none.
     [[nodiscard]] json body_schema() const;
     /// Schema of the answer with that status; null when there is none.
