@@ -40,9 +40,9 @@ constexpr std::array kAliases{
     Alias{"macos_settings", "apple_settings"},
     Alias{"macos_setup", "setup_experience"},
     Alias{"custom_settings", "configuration_profiles"},
-    Alias{"macos_setup_assistant", "apple_setup_assistant"},
-    Alias{"manual_agent_install", "macos_manual_agent_install"},
-    Alias{"enable_managed_local_account", "enable_create_local_admin_account"},
+    Alias{"macos_setup_assistant", "apple_setup_assistant", "macos_setup"},
+    Alias{"manual_agent_install", "macos_manual_agent_install", "macos_setup"},
+    Alias{"enable_managed_local_account", "enable_create_local_admin_account", "macos_setup"},
     Alias{"script", "macos_script", "macos_setup"},
 };
 
@@ -56,10 +56,6 @@ constexpr std::array<std::string_view, 8> kOpaque{
     "config",
     "additional_queries",
     "decorations"};
-
-bool is_opaque(std::string_view name) {
-    return std::find(kOpaque.begin(), kOpaque.end(), name) != kOpaque.end();
-}
 
 /// `parent`: our name of the object that has the member.
 const Alias* by_ours(std::string_view name, std::string_view parent) {
@@ -159,6 +155,10 @@ std::string_view kind_of(const Value& value) {
 
 }  // namespace
 
+bool is_opaque(std::string_view name) {
+    return std::find(kOpaque.begin(), kOpaque.end(), name) != kOpaque.end();
+}
+
 Error type_error(const std::string& path, std::string_view expected, const Value& got) {
     Error error = Error::bad_request("json decoder error");
     if (!path.empty()) {
@@ -200,6 +200,11 @@ void add_aliases(Value& answer) {
 std::string_view canonical_name(std::string_view name) {
     const Alias* alias = by_newer(name, {});
     return alias != nullptr ? alias->ours : name;
+}
+
+std::string_view newer_name(std::string_view name, std::string_view parent) {
+    const Alias* alias = by_ours(name, parent);
+    return alias != nullptr ? alias->newer : name;
 }
 
 }  // namespace fleet::json

@@ -23,6 +23,12 @@ std::function<void()> sparing(std::function<void()> work) {
     };
 }
 
+/// A while at a time: other jobs wait for their turn.
+void clean_policies(store::PolicyUpkeep& policies) {
+    const auto deadline = std::chrono::steady_clock::now() + 20s;
+    policies.clean([&] { return std::chrono::steady_clock::now() < deadline; });
+}
+
 }  // namespace
 
 std::vector<service::Job> background_jobs(JobsOf of) {
@@ -41,11 +47,26 @@ std::vector<service::Job> background_jobs(JobsOf of) {
         {"software_counts", 10s, sparing([&software = of.software, &clock = of.clock] {
              software.count(clock.now());
          })},
+        {"unfilled_labels", 1min, [&labels = of.labels] { labels.finish_filling(); }},
+        {"policy_answers", 10s, [&policies = of.policies] { clean_policies(policies); }},
+        {"policy_orphans", 1h, [&policies = of.policies] { policies.find_orphans(); }},
+        {"policy_history",
+         1h,
+         [&policies = of.policies, &clock = of.clock] { policies.record_day(clock.now()); }},
         {"unused_software", 1h, [&software = of.software] { software.collect(); }, kTidying},
         {"expired_sessions",
          10min,
          [&expiry, ago, age = of.session_duration] {
              while (expiry.delete_sessions_unused_since(ago(age))) {
+             }
+         },
+         kTidying},
+        {"expired_account_links",
+         10min,
+         [&links = of.account_links, &sso = of.sso, &clock = of.clock] {
+             while (links.delete_expired(clock.now())) {
+             }
+             while (sso.delete_expired(clock.now())) {
              }
          },
          kTidying},

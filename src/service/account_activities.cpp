@@ -47,6 +47,12 @@ std::string user_details(const User& user) {
     return json::dump(details_of(user));
 }
 
+std::string token_details(const User& user, const ApiToken& token) {
+    json::Value details = details_of(user);
+    details["token_name"] = token.name;
+    return json::dump(details);
+}
+
 }  // namespace account_activity
 
 void record_role_changes(

@@ -4,6 +4,7 @@
 #include <array>
 #include <string_view>
 
+#include "account_settings.hpp"
 #include "fleet/checkin/default_options.hpp"
 
 namespace fleet::service {
@@ -303,7 +304,11 @@ json::Value* find_secret(json::Value& config, const SecretValue& at) {
 json::Value full_config(const std::string& stored) {
     json::Value out = default_config();
     const json::Value parsed = json::Value::parse(stored, nullptr, /*allow_exceptions=*/false);
-    if (parsed.is_object()) merge_at("", config_schema(), out, parsed);
+    if (!parsed.is_object()) return out;
+    merge_at("", config_schema(), out, parsed);
+    // The server's own word, which changes do not reach.
+    const json::Value::json_pointer configured{"/smtp_settings/configured"};
+    if (parsed.contains(configured)) out[configured] = parsed[configured] == true;
     return out;
 }
 

@@ -5,15 +5,13 @@
 #include "app_config_schema.hpp"
 #include "fleet/core/json.hpp"
 #include "fleet/core/result.hpp"
+#include "unknown_keys.hpp"
 
 /// The stored configuration document: how changes are checked and put into it.
 namespace fleet::service {
 
 /// The stored text over the defaults.
 json::Value full_config(const std::string& stored);
-
-enum class UnknownKeys { refuse, drop };
-
 /// 400, with the path as field, for a key that the document does not have or a value of another
 /// type. The legacy `host_settings` becomes `features`; with `drop`, unknown keys are taken out.
 Result<> check_changes(json::Value& changes, UnknownKeys unknown = UnknownKeys::refuse);

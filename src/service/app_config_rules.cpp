@@ -4,10 +4,10 @@
 #include <string>
 #include <string_view>
 
+#include "account_settings.hpp"
+
 namespace fleet::service {
 namespace {
-
-constexpr std::size_t kShortestEntityId = 5;
 
 std::string text(const json::Value& object, const char* key) {
     const auto found = object.find(key);
@@ -62,21 +62,6 @@ Result<> check_expiry(const json::Value& config) {
     };
     FLEET_CHECK(check("host_expiry_settings", "host_expiry_enabled", "host_expiry_window"));
     return check("activity_expiry_settings", "activity_expiry_enabled", "activity_expiry_window");
-}
-
-Result<> check_sso(const json::Value& sso) {
-    if (!is_on(sso, "enable_sso")) return {};
-    if (text(sso, "entity_id").size() < kShortestEntityId) {
-        return fail(Error::invalid("entity_id", "must be 5 or more characters"));
-    }
-    const std::string url = text(sso, "metadata_url");
-    if (url.empty() && text(sso, "metadata").empty()) {
-        return fail(Error::invalid("metadata", "either metadata or metadata_url must be defined"));
-    }
-    if (!url.empty() && !is_web_url(url)) {
-        return fail(Error::invalid("metadata_url", "must be an http or https URL"));
-    }
-    return {};
 }
 
 bool any_entry(const json::Value& list, const char* wish) {
@@ -259,7 +244,7 @@ Result<> check_config(
 ) {
     FLEET_CHECK(check_organisation(config));
     FLEET_CHECK(check_expiry(config));
-    FLEET_CHECK(check_sso(config.at("sso_settings")));
+    FLEET_CHECK(check_account_settings(config));
     FLEET_CHECK(check_webhooks(config));
     FLEET_CHECK(check_mdm(config.at("mdm"), before.at("mdm"), abilities));
     const std::string help = text(config.at("fleet_desktop"), "transparency_url");

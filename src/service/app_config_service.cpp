@@ -71,12 +71,19 @@ Result<json::Value> AppConfigService::modify(
     if (!options.force && agent_options != changes.end()) {
         FLEET_CHECK(check_agent_options(*agent_options));
     }
+    json::Value tested;
+    if (options.dry_run == DryRun::no && changes.contains("smtp_settings")) {
+        const json::Value before = full_config(deps_.configs.load().json);
+        FLEET_TRY(const json::Value after, changed(before, changes, options));
+        FLEET_CHECK(test_mail(viewer, before, after));
+        tested = after.at("smtp_settings");
+    }
     FLEET_TRY(
         json::Value config,
         store::with_write(
             deps_.db,
             [&](store::Session& session) -> Result<json::Value> {
-                return apply(session, viewer, changes, options);
+                return apply(session, viewer, changes, options, tested);
             }
         )
     );
@@ -89,13 +96,20 @@ Result<json::Value> AppConfigService::modify(
     return config;
 }
 
-Result<json::Value> AppConfigService::apply(
-    store::Session& session,
-    const Viewer& viewer,
-    const json::Value& changes,
-    const ConfigChangeOptions& options
+/// Mail settings that do not work are not stored (rest-api-a 10.2).
+Result<> AppConfigService::test_mail(
+    const Viewer& viewer, const json::Value& before, const json::Value& after
 ) {
-    json::Value before = full_config(deps_.configs.lock(session).json);
+    const json::Value& smtp = after.at("smtp_settings");
+    if (!deps_.test_mail || smtp.at("enable_smtp") != true) return {};
+    const bool works = smtp.at("configured") == true && smtp == before.at("smtp_settings");
+    if (works) return {};
+    return deps_.test_mail(after, viewer.email);
+}
+
+Result<json::Value> AppConfigService::changed(
+    const json::Value& before, const json::Value& changes, const ConfigChangeOptions& options
+) const {
     json::Value after = before;
     if (options.overwrite) {
         overwrite_config(after, changes);
@@ -104,7 +118,27 @@ Result<json::Value> AppConfigService::apply(
     }
     FLEET_CHECK(check_no_masks(after));
     FLEET_CHECK(check_config(after, before, {deps_.facts.windows_mdm, deps_.facts.private_key}));
+    return after;
+}
+
+/// `tested`: the mail settings that a test mail has been sent by, or null.
+Result<json::Value> AppConfigService::apply(
+    store::Session& session,
+    const Viewer& viewer,
+    const json::Value& changes,
+    const ConfigChangeOptions& options,
+    const json::Value& tested
+) {
+    json::Value before = full_config(deps_.configs.lock(session).json);
+    FLEET_TRY(json::Value after, changed(before, changes, options));
     if (options.dry_run == DryRun::yes) return before;
+    json::Value& smtp = after["smtp_settings"];
+    if (!tested.is_null()) {
+        if (smtp != tested) {
+            return fail(Error::unavailable("the mail settings changed meanwhile"));
+        }
+        smtp["configured"] = smtp["enable_smtp"];
+    }
     deps_.configs.save(session, json::dump(after));
     for (const ConfigActivity& activity : config_activities(before, after))
         deps_.activities.record(session, viewer, activity.type, json::dump(activity.details));

@@ -81,14 +81,15 @@ void add_labels(Session& session, std::vector<Query>& queries) {
         const std::vector<Param> values = id_params(some);
         session.select(
             Sql{"labels_of_queries",
-                "SELECT ql.query_id, ql.require_all, l.id, l.name FROM query_labels ql "
+                "SELECT ql.query_id, ql.require_all, l.id, l.name, ql.exclude FROM query_labels ql "
                 "JOIN labels l ON l.id = ql.label_id WHERE ql.query_id IN " +
                     placeholders(values.size()) + " ORDER BY ql.query_id, l.name"},
             values,
             [&](const Row& row) {
                 QueryFields& fields = queries[positions.at(row.id<QueryId>(0))].fields;
-                auto& labels =
-                    row.boolean(1) ? fields.labels_include_all : fields.labels_include_any;
+                auto& labels = row.boolean(4)   ? fields.labels_exclude_any
+                               : row.boolean(1) ? fields.labels_include_all
+                                                : fields.labels_include_any;
                 labels.push_back({row.id<LabelId>(2), row.str(3)});
             }
         );
@@ -233,6 +234,15 @@ std::optional<TeamId> QueryStore::team_named(const std::string& name) {
     return with_read(db_, [&](Session& session) {
         return session.one(
             sql, [](const Row& row) { return row.id<TeamId>(0); }, name
+        );
+    });
+}
+
+std::optional<std::string> QueryStore::team_name(TeamId id) {
+    static const Sql sql{"team_name", "SELECT name FROM teams WHERE id = ?"};
+    return with_read(db_, [&](Session& session) {
+        return session.one(
+            sql, [](const Row& row) { return row.str(0); }, id
         );
     });
 }

@@ -55,6 +55,13 @@ struct Server {
 
 struct Auth {
     int login_rate_limit = 0;  // per minute and address; 0 = off
+    int sso_rate_limit = 0;    // per minute; 0: as login
+    Nanos sso_session_validity{};
+};
+
+struct App {
+    std::size_t token_key_size = 0;
+    Nanos invite_token_validity{};
 };
 
 struct Session {
@@ -123,6 +130,7 @@ struct Config {
     Redis redis{};
     Server server{};
     Auth auth{};
+    App app{};
     Session session{};
     Osquery osquery{};
     LiveQuery live_query{};

@@ -183,6 +183,9 @@ inline constexpr ActivityType kActivityTypes[] = {
     {"edited_host_name_template", "F name_template"},
     {"changed_org_logo", "mode"},
     {"deleted_org_logo", "mode"},
+    // Beyond Fleet.
+    {"created_api_token", "user_id user_name user_email token_id token_name"},
+    {"deleted_api_token", "user_id user_name user_email token_id token_name"},
 };
 
 constexpr const ActivityType* find_activity_type(std::string_view name) {

@@ -50,6 +50,8 @@ public:
         ServerFacts facts{};
         /// The certificate chain that agents should trust, as PEM.
         std::function<Result<std::string>()> certificate{};
+        /// Tries changed mail settings (of a whole configuration) by a mail to that address.
+        std::function<Result<>(const json::Value& config, const std::string& to)> test_mail{};
     };
 
     explicit AppConfigService(Deps deps) : deps_{std::move(deps)} {}
@@ -62,11 +64,16 @@ public:
     Result<std::string> certificate(const Viewer& viewer);
 
 private:
+    Result<> test_mail(const Viewer& viewer, const json::Value& before, const json::Value& after);
+    Result<json::Value> changed(
+        const json::Value& before, const json::Value& changes, const ConfigChangeOptions& options
+    ) const;
     Result<json::Value> apply(
         store::Session& session,
         const Viewer& viewer,
         const json::Value& changes,
-        const ConfigChangeOptions& options
+        const ConfigChangeOptions& options,
+        const json::Value& tested
     );
 
     Deps deps_;

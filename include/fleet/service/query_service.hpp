@@ -23,6 +23,7 @@ struct QueryChanges {
     std::optional<std::uint32_t> interval{};
     std::optional<bool> automations_enabled{}, discard_data{}, observer_can_run{};
     std::optional<std::vector<std::string>> labels_include_any{}, labels_include_all{};
+    std::optional<std::vector<std::string>> labels_exclude_any{};
 };
 
 /// One entry of `fleetctl apply`; what is left out is reset.
@@ -89,6 +90,7 @@ public:
 
 private:
     Result<store::QueryFields> merge(store::QueryFields fields, const QueryChanges& in);
+    Result<> set_labels(store::QueryFields& fields, const QueryChanges& in);
     Result<std::vector<store::LabelRef>> labels(const std::vector<std::string>& names);
 
     Deps deps_;

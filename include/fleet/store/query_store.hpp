@@ -35,7 +35,7 @@ struct QueryFields {
     bool automations_enabled = false;
     bool discard_data = false;
     bool observer_can_run = false;
-    std::vector<LabelRef> labels_include_any{}, labels_include_all{};
+    std::vector<LabelRef> labels_include_any{}, labels_include_all{}, labels_exclude_any{};
 };
 
 /// Over all hosts; absent until one has reported.
@@ -116,6 +116,7 @@ public:
     /// Labels by name, those that exist.
     std::vector<LabelRef> labels_named(std::span<const std::string> names);
     std::optional<TeamId> team_named(const std::string& name);
+    std::optional<std::string> team_name(TeamId id);
 
     /// Recomputes the percentiles over hosts. Queries without any statistics are left alone.
     void refresh_stats(std::span<const QueryId> ids);

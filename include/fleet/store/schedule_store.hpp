@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "fleet/core/ids.hpp"
+#include "fleet/core/policy_scope.hpp"
 #include "fleet/store/db.hpp"
 
 namespace fleet::store {
@@ -20,6 +21,7 @@ struct ScheduledQuery {
     bool discard_data = false;
     std::vector<LabelId> labels_any{};
     std::vector<LabelId> labels_all{};
+    std::vector<LabelId> labels_exclude{};  // hosts in one of them do not get it
 };
 
 /// A query of a pack of the old kind; what is absent is left to osquery.
@@ -45,6 +47,24 @@ struct LabelQuery {
     LabelId id{};
     std::string sql{}, platform{};
     std::optional<TeamId> team{};
+    Time asked_since{};  // hosts that were asked before are asked again
+};
+
+/// A label of people's, and how often many of its members changed at once.
+struct LabelVersion {
+    LabelId id{};
+    std::uint64_t version = 0;
+    bool operator==(const LabelVersion&) const = default;
+};
+
+/// A policy as check-ins see it.
+struct PolicyQuery {
+    PolicyId id{};
+    PolicyScope scope{};
+    std::string sql{};
+    std::uint64_t answers_since = 0;  // answers to earlier questions do not count
+    bool automated = false;           // beside webhooks and tickets, which settings decide
+    bool continuous = false;
 };
 
 /// Everything that agents' configurations and distributed work are made from.
@@ -52,9 +72,12 @@ struct ScheduleData {
     std::uint64_t revision = 0;
     std::string app_config{};  // JSON text, "" before setup
     std::vector<std::pair<TeamId, std::string>> team_configs{};
+    std::string no_team_config{};  // settings of hosts in no team; "": none
     std::vector<ScheduledQuery> queries{};
     std::vector<LabelQuery> labels{};
-    std::vector<ScheduledPack> packs{};  // only those with queries
+    std::vector<LabelVersion> label_versions{};  // by id
+    std::vector<PolicyQuery> policies{};         // by id
+    std::vector<ScheduledPack> packs{};          // only those with queries
 };
 
 /// Reads the schedule, and numbers its versions.

@@ -23,7 +23,6 @@ std::span<const Row<ConfigApi>> ConfigApi::rows() {
         patch<&ConfigApi::modify>("/config", Who::user, "modify_config"),
         rest::get<&ConfigApi::certificate>("/config/certificate", Who::user, "get_certificate"),
         rest::get<&ConfigApi::version>("/version", Who::user, "get_version"),
-        rest::get<&ConfigApi::teams>("/fleets", Who::user, "list_teams"),
     };
     return kRows;
 }
@@ -60,12 +59,6 @@ Result<json::Value> ConfigApi::version(const Viewer& viewer, const Nothing&) {
     out["build_date"] = info.build_date;
     out["build_user"] = info.build_user;
     return out;
-}
-
-Result<json::Value> ConfigApi::teams(const Viewer& viewer, const Nothing&) {
-    FLEET_CHECK(authorize(viewer, Action::list_teams, Object::anywhere()));
-    // Nothing can create one yet.
-    return json::Value{{"teams", json::Value::array()}};
 }
 
 }  // namespace fleet::api::rest

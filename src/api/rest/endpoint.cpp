@@ -27,7 +27,8 @@ Result<std::string_view> bearer_token(const http::Request& request) {
     return header.substr(kScheme.size());
 }
 
-/// The same path in the older words, or empty when it has none of the renamed segments.
+}  // namespace
+
 std::string older_spelling(const std::string& path) {
     std::string out;
     bool changed = false;
@@ -49,8 +50,6 @@ std::string older_spelling(const std::string& path) {
     }
     return changed ? out : std::string{};
 }
-
-}  // namespace
 
 namespace detail {
 
@@ -148,6 +147,7 @@ Result<Viewer> Endpoints::check(const http::Request& request, Who who) const {
     if (viewer.force_password_reset && who != Who::user_must_reset_ok) {
         return fail(Error::unauthenticated("password reset required"));
     }
+    if (!may_call(viewer, request)) return fail(Error::forbidden());
     return viewer;
 }
 
@@ -171,6 +171,7 @@ void Endpoints::add_one(EndpointInfo info, RowOptions options, Invoke invoke) {
 
 void Endpoints::add_async(EndpointInfo info, RowOptions options, http::LoopHandler handler) {
     add_routes(info, options, std::move(handler));
+    info.options = options;
     infos_.push_back(std::move(info));
 }
 
@@ -179,6 +180,7 @@ void Endpoints::add_routes(
     const RowOptions& options,
     const std::variant<http::LoopHandler, http::BlockingHandler, http::SocketHandler>& handler
 ) {
+    note_access(info, options);
     const auto add_path = [&](std::string pattern) {
         http::Route route;
         route.method = info.method;

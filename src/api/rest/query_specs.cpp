@@ -65,6 +65,7 @@ json::Value to_spec(const store::Query& query) {
     out["discard_data"] = f.discard_data;
     if (!f.labels_include_any.empty()) out["labels_include_any"] = names_of(f.labels_include_any);
     if (!f.labels_include_all.empty()) out["labels_include_all"] = names_of(f.labels_include_all);
+    if (!f.labels_exclude_any.empty()) out["labels_exclude_any"] = names_of(f.labels_exclude_any);
     return out;
 }
 
