@@ -334,6 +334,7 @@ People::Parts::Parts(const config::Config& config_in, Deps deps_in)
           {.policies = policies,
            .upkeep = policy_upkeep,
            .queries = queries,
+           .teams = teams,
            .configs = app_configs,
            .activities = activities,
            .events = deps.events,
