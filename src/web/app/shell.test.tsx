@@ -59,6 +59,7 @@ describe('the palette', () => {
     await userEvent.keyboard('{Control>}k{/Control}');
     const input = await screen.findByRole('combobox');
     await userEvent.type(input, 'web');
+    await waitFor(() => expect(input).toHaveProperty('value', 'web'));
     expect(await screen.findByRole('option', { name: /web-4/ })).toBeTruthy();
     const dialog = screen.getByRole('dialog');
     expect(await faults(dialog)).toEqual([]);
