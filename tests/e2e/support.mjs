@@ -83,7 +83,7 @@ export async function open(browser, { token, theme = 'light', width = 1440, heig
         );
     }
     const page = await context.newPage();
-    page.setDefaultTimeout(45_000);
+    page.setDefaultTimeout(Number(process.env.FLEET_E2E_WAIT ?? 45_000));
     const faults = [];
     page.on('pageerror', (error) => faults.push(error.message));
     page.on('console', (message) => {
