@@ -22,6 +22,7 @@ using std::chrono::steady_clock;
 // to keep, then host, payload, short payload, stats for each answer. Returns: receivers of the
 // announcements, then for each answer whether it was expected.
 constexpr const char* kStoreAnswers = R"lua(
+if redis.call('EXISTS', KEYS[6]) == 0 then return {-1} end
 local expected
 if redis.call('EXISTS', KEYS[1]) == 1 then
   local ops = {}
@@ -216,12 +217,13 @@ void AnswerBatcher::send(Items items) {
     Command store{
         "EVAL",
         kStoreAnswers,
-        "5",
+        "6",
         keys::bits(id),
         keys::pending(id),
         keys::results(id),
         keys::bytes(id),
         keys::stats(id),
+        keys::sql(id),
         keys::channel(id),
         options_.duplicate_results ? keys::kDuplicateChannel : "",
         std::to_string(std::max(options_.results_retention, kLeastKept).count()),
@@ -252,6 +254,10 @@ void AnswerBatcher::send(Items items) {
 }
 
 void AnswerBatcher::read(const Items& items, const Reply& reply) {
+    if (reply.ok() && reply.list.size() == 1 && reply.list.front().integer < 0) {
+        // Over, or Redis came back without its data: then the campaign will be written again.
+        return settle(items, !registry_.knows(items.front().id));
+    }
     if (!reply.ok() || reply.list.size() != items.size() + 1) {
         // Errors of the connection pass; what Redis itself refuses (out of memory, no permission)
         // it would refuse again, and agents must not try for ever.
