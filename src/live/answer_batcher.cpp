@@ -17,10 +17,11 @@ using std::chrono::steady_clock;
 
 // One step of Redis: an answer counts only while its host is expected to answer, so an agent that
 // sends twice is heard once, and a campaign that was stopped does not come back to life. What can
-// be done for all answers of a step is one command; nobody listening ends the announcements. KEYS:
-// bits, pending, results, bytes, stats. ARGV: channel, extra channel or "", seconds to keep, bytes
-// to keep, then host, payload, short payload, stats for each answer. Returns: receivers of the
-// announcements, then for each answer whether it was expected.
+// be done for all answers of a step is one command; nobody listening ends the announcements.
+// KEYS: bits, pending, results, bytes, stats, SQL. ARGV: channel, extra channel or "", seconds to
+// keep, bytes to keep, then host, payload, short payload, stats for each answer.
+// Returns: receivers of the announcements, then for each answer whether it was expected; only -1
+// when Redis does not know the campaign.
 constexpr const char* kStoreAnswers = R"lua(
 if redis.call('EXISTS', KEYS[6]) == 0 then return {-1} end
 local expected
