@@ -256,8 +256,7 @@ void AnswerBatcher::send(Items items) {
 
 void AnswerBatcher::read(const Items& items, const Reply& reply) {
     if (reply.ok() && reply.list.size() == 1 && reply.list.front().integer < 0) {
-        // Over, or Redis came back without its data: then the campaign will be written again.
-        return settle(items, !registry_.knows(items.front().id));
+        return unknown_to_redis(items);
     }
     if (!reply.ok() || reply.list.size() != items.size() + 1) {
         // Errors of the connection pass; what Redis itself refuses (out of memory, no permission)
@@ -288,6 +287,16 @@ void AnswerBatcher::read(const Items& items, const Reply& reply) {
         }
     }
     settle(items, true);
+}
+
+/// The campaign is over, or Redis came back without its data. Then it is written again, with the
+/// hosts of these answers, which memory had taken for done.
+void AnswerBatcher::unknown_to_redis(const Items& items) {
+    const auto id = items.front().id;
+    const bool lost = registry_.knows(id);
+    if (!lost) counters_.duplicates += items.size();
+    settle(items, !lost);
+    if (lost && lost_hook_) lost_hook_(id);
 }
 
 void AnswerBatcher::settle(const Items& items, bool ok) {
