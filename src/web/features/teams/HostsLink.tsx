@@ -1,0 +1,12 @@
+import type { ReactNode } from 'react';
+import { Link } from '@tanstack/react-router';
+
+/** To the hosts of one team. */
+export function HostsLink({ team, children }: { team: { id: number }; children: ReactNode }) {
+  const search: object = { team_id: team.id };
+  return (
+    <Link to="/hosts/manage" search={search}>
+      {children}
+    </Link>
+  );
+}
