@@ -25,13 +25,13 @@ declare -A packages=(
         libboost-dev libssl-dev zlib1g-dev nlohmann-json3-dev libsimdjson-dev libexpected-dev
         libmysqlcppconn-dev libhiredis-dev libspdlog-dev libfmt-dev prometheus-cpp-dev
         libyaml-cpp-dev libcli11-dev libargon2-dev libsqlite3-dev libxxhash-dev libjemalloc-dev
-        libgtest-dev libgmock-dev"
+        libcurl4-openssl-dev libxml2-dev libxmlsec1-dev libgtest-dev libgmock-dev"
     [run]="mariadb-server-core mariadb-client-core redis-server openssl curl jq hostname"
     [test]="clang libclang-rt-14-dev clang-format chromium
-        shellcheck python3 python3-yaml valgrind"
+        shellcheck python3 python3-yaml valgrind python3-aiosmtpd python3-pysaml2 xmlsec1"
     [server]="ca-certificates libmysqlcppconn7v5 libhiredis0.14 libspdlog1.10 libfmt9 libssl3
         libprometheus-cpp-core1.0 libyaml-cpp0.7 libargon2-1 libsqlite3-0 libsimdjson14 libxxhash0
-        libjemalloc2 zlib1g curl openssl"
+        libjemalloc2 zlib1g libcurl4 libxml2 libxmlsec1-openssl curl openssl"
     [mysql]="debootstrap"
 )
 

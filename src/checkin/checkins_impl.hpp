@@ -69,6 +69,8 @@ struct Checkins::Impl {
     // --- schedule (sync.cpp)
     std::shared_ptr<const Schedule> schedule() const;
     void reload_schedule();
+    void follow_labels(const Schedule::LabelNews& news);
+    void ask_labels_again();
     void tick();
     void follow_clock();
     void run_ticker();
@@ -94,13 +96,14 @@ struct Checkins::Impl {
         std::string queries{};
         std::string discovery{};
         bool accelerate = false;
+        Time labels_as_of{};  // with label questions: those of this moment
 
         void add(const std::string& more_queries, const std::string& more_discovery);
         bool empty() const { return queries.empty() && !accelerate; }
         AgentReply reply() const;
     };
     Work due_work(HostEntry& entry, Time now) const;
-    void add_live_work(const HostEntry& entry, Work work, Reply reply);
+    void add_live_work(HostEntry& entry, Work work, Reply reply);
 
     // --- reads held open (parking.cpp)
     bool has_something(const HostEntry& entry, Time now) const;
@@ -122,7 +125,21 @@ struct Checkins::Impl {
         bool details = false, labels = false, policies = false;
         bool any() const { return details || labels || policies; }
     };
-    Due due(const HostFacts& facts, Time now, Time& next) const;
+    Due due(const HostFacts& facts, Time labels_changed, Time now, Time& next) const;
+
+    // --- policies (policies.cpp)
+    static void follow_policies(HostFacts& facts, const Schedule& plan);
+    static std::shared_ptr<const PolicyWork> policies_due(
+        HostFacts& facts, const Schedule& plan, Due& what
+    );
+    void add_policies(
+        PolicyAnswers answers, HostFacts& facts, const Schedule& plan, HostUpdate& update
+    ) const;
+    void remember_policies(
+        const HostUpdate& update, const PolicyStanding* standing, HostFacts& facts
+    ) const;
+    void ask_policies_again();
+
     Time turn_of(HostEntry& entry, Time now) const;
     void set_pace() const;
     mutable Turns turns{kFewestTurns, kTurnsAtOnce};
@@ -131,7 +148,10 @@ struct Checkins::Impl {
     void commit_enrollments(std::vector<EnrollJob> batch);
     void commit_writes(std::vector<WriteJob> batch);
     void commit_updates(std::span<WriteJob> batch);
-    void remember(const WriteJob& job);
+    static void take_verdicts(
+        std::span<WriteJob> batch, const std::vector<store::CriteriaVerdict>& verdicts
+    );
+    void remember(const WriteJob& job, const PolicyStanding* standing);
     void commit_reports(std::vector<ReportJob> batch);
     void queue_intervals(const HostRef& entry, const ConfigDocument& document);
 

@@ -5,7 +5,11 @@ namespace fleet::checkin {
 void Checkins::Impl::config(HostRef entry, const PollBody& body, const Reply& reply) {
     const auto plan = schedule();
     const auto document = entry->with([&](const HostFacts& facts) {
-        return plan->config_for(facts.team, facts.raw_platform, facts.labels);
+        const auto work =
+            plan->labels_for(facts.team, facts.raw_platform, facts.platform, facts.os_version);
+        // Nothing to ask it: what memory has of its labels is all there is to know.
+        const Time asked = work->changed > facts.label_asked ? facts.label_asked : Time::max();
+        return plan->config_for(facts.team, facts.raw_platform, facts.labels, asked, entry->id);
     });
     queue_intervals(entry, *document);
     // agent-api E.2: only a client that sends the member gets it back.

@@ -50,7 +50,10 @@ std::chrono::seconds Checkins::Impl::with_jitter(HostId host, std::chrono::secon
     return interval + std::chrono::seconds{static_cast<std::int64_t>(spread % most)};
 }
 
-Checkins::Impl::Due Checkins::Impl::due(const HostFacts& facts, Time now, Time& next) const {
+/// `labels_changed`: when the newest of the host's label questions was made.
+Checkins::Impl::Due Checkins::Impl::due(
+    const HostFacts& facts, Time labels_changed, Time now, Time& next
+) const {
     next = kNeverDue;
     const auto is_due = [&](Time last, std::chrono::seconds interval) {
         const Time at = last + with_jitter(facts.id, interval);
@@ -60,7 +63,9 @@ Checkins::Impl::Due Checkins::Impl::due(const HostFacts& facts, Time now, Time& 
     };
     Due out;
     out.details = is_due(facts.detail_updated, options.detail_interval);
-    out.labels = is_due(facts.label_updated, options.label_interval);
+    // A moment to come is one of a clock that was ahead; waiting for it would ask all the time.
+    const bool unasked = labels_changed > facts.label_asked && labels_changed <= now;
+    out.labels = is_due(facts.label_updated, options.label_interval) || unasked;
     out.policies = is_due(facts.policy_updated, options.policy_interval);
     return out;
 }
@@ -102,10 +107,13 @@ void Checkins::Impl::hand_out(HostEntry& entry, Reply reply) {
 Checkins::Impl::Work Checkins::Impl::due_work(HostEntry& entry, Time now) const {
     Work work;
     if (entry.due_us.load(std::memory_order_relaxed) > now.time_since_epoch().count()) return work;
-    const auto plan = schedule();
     entry.with([&](HostFacts& facts) {
+        const auto plan = schedule();
         Time next{};
-        Due what = due(facts, now, next);
+        const auto labels =
+            plan->labels_for(facts.team, facts.raw_platform, facts.platform, facts.os_version);
+        Due what = due(facts, labels->changed, now, next);
+        const auto policies = policies_due(facts, *plan, what);
         if (what.any() && !facts.refetch) {
             if (const Time turn = turn_of(entry, now); turn > now) {
                 entry.due_us.store(turn.time_since_epoch().count(), std::memory_order_relaxed);
@@ -113,23 +121,21 @@ Checkins::Impl::Work Checkins::Impl::due_work(HostEntry& entry, Time now) const 
             }
         }
         if (what.details) {
-            const auto details = plan->details_for(facts.platform);
+            const auto details = plan->details_for(facts.team, facts.platform);
             work.add(details->queries, details->discovery);
         }
         if (what.labels) {
-            const auto labels =
-                plan->labels_for(facts.team, facts.raw_platform, facts.platform, facts.os_version);
             work.add(labels->queries, labels->discovery);
+            work.labels_as_of = now;
             if (labels->ids.empty()) {
                 // Nothing to ask: as good as answered, until the interval has passed.
-                facts.label_updated = now;
+                facts.label_updated = facts.label_asked = now;
                 what.labels = false;
             }
         }
-        if (what.policies) {
-            std::string query;
-            append_member(query, kPolicyWildcard, "SELECT 1");
-            work.add(query, query);
+        if (policies) {
+            work.add(policies->queries, policies->discovery);
+            facts.policies_asked = plan->revision();
         }
         work.accelerate = facts.hostname.empty() || facts.raw_platform.empty();
         entry.due_us.store(
@@ -139,7 +145,10 @@ Checkins::Impl::Work Checkins::Impl::due_work(HostEntry& entry, Time now) const 
     return work;
 }
 
-void Checkins::Impl::add_live_work(const HostEntry& entry, Work work, Reply reply) {
+void Checkins::Impl::add_live_work(HostEntry& entry, Work work, Reply reply) {
+    if (work.labels_as_of != Time{}) {
+        entry.with([&](HostFacts& facts) { facts.label_handed = work.labels_as_of; });
+    }
     if (!deps.campaigns.has_work(entry.id)) return reply(work.reply());
     deps.post([this, id = entry.id, work = std::move(work), reply = std::move(reply)]() mutable {
         deps.campaigns.work_for(

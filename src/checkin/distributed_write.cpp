@@ -44,6 +44,7 @@ void set_label(
     LabelId label,
     bool matched
 ) {
+    // Applies not: the host has changed its team or platform since it was asked.
     const bool applies = std::find(applicable.begin(), applicable.end(), label) != applicable.end();
     const bool member = matched && applies;
     const bool was = std::binary_search(facts.labels.begin(), facts.labels.end(), label);
@@ -66,6 +67,12 @@ live::LiveAnswer live_answer(
         out.error = result.message.empty() ? "the query failed on the host" : result.message;
     }
     return out;
+}
+
+/// A query that failed says nothing; rows mean that the host passes (agent-api B.7.1).
+PolicyAnswer policy_answer(const WriteResult& result) {
+    if (result.status != 0) return PolicyAnswer::none;
+    return result.row_count > 0 ? PolicyAnswer::pass : PolicyAnswer::fail;
 }
 
 void report_failure(const WriteResult& result, HostId host) {
@@ -117,7 +124,7 @@ void Checkins::Impl::write(
     HostRef entry, WriteBody body, const std::string& client_ip, Reply reply
 ) {
     const auto plan = schedule();
-    const HostFacts facts = entry->with([](const HostFacts& f) { return f; });
+    HostFacts facts = entry->with([](const HostFacts& f) { return f; });
     const auto labels =
         plan->labels_for(facts.team, facts.raw_platform, facts.platform, facts.os_version);
     const ResolveQuery resolve = [&](std::string_view name) -> std::optional<QueryId> {
@@ -131,6 +138,7 @@ void Checkins::Impl::write(
     std::vector<live::LiveAnswer> answers;
     json::Value additional = json::Value::object();
     SoftwareAnswers software;
+    PolicyAnswers policies;
     bool known = false;
     for (WriteResult& result : body.results) {
         const std::string_view name = result.name;
@@ -144,15 +152,24 @@ void Checkins::Impl::write(
             const auto id = id_after(name, kLabelPrefix);
             if (!id) continue;
             update.labels_fetched = true;
-            if (ok) set_label(update, facts, labels->ids, LabelId{*id}, result.row_count > 0);
-        } else if (name == kPolicyWildcard || name.starts_with(kPolicyPrefix)) {
+            update.labels_handed = facts.label_handed;
+            // Who is in other kinds of labels is not for the host to say.
+            if (ok && plan->is_dynamic_label(LabelId{*id})) {
+                set_label(update, facts, labels->ids, LabelId{*id}, result.row_count > 0);
+            }
+        } else if (name == kPolicyWildcard) {
             update.policies_fetched = true;
+        } else if (name.starts_with(kPolicyPrefix)) {
+            update.policies_fetched = true;
+            if (const auto id = id_after(name, kPolicyPrefix)) {
+                policies.set(PolicyId{*id}, policy_answer(result));
+            }
         } else if (name.starts_with(kDetailPrefix)) {
             known = true;
             if (!ok) continue;
             const std::string_view detail = name.substr(kDetailPrefix.size());
             if (is_software_query(detail)) {
-                if (plan->collects_software()) software.add(detail, result.rows_json);
+                if (plan->collects_software(facts.team)) software.add(detail, result.rows_json);
                 continue;
             }
             ingest_detail(detail, parse_rows(result.rows_json), resolve, update);
@@ -174,6 +191,7 @@ void Checkins::Impl::write(
     // agent-api B.7.1 step 5: any write clears it.
     update.clear_refetch = facts.refetch;
     builtin_diff(update.vitals, facts, update);
+    add_policies(std::move(policies), facts, *plan, update);
     drop_unchanged(update, facts.digests);
     add_software(software, facts, update);
 
@@ -234,8 +252,11 @@ void Checkins::Impl::commit_updates(std::span<WriteJob> batch) {
     updates.reserve(batch.size());
     for (const WriteJob& job : batch)
         updates.push_back(job.update);
+    std::vector<PolicyStanding> standings;
     try {
-        deps.store.apply(updates);
+        store::CheckinStore::Applied applied = deps.store.apply(updates);
+        take_verdicts(batch, applied.labels);
+        standings = std::move(applied.policies);
     } catch (const std::exception& error) {
         fleet::log::error(
             "writing host answers failed", {{"detail", error.what()}, {"hosts", batch.size()}}
@@ -252,7 +273,11 @@ void Checkins::Impl::commit_updates(std::span<WriteJob> batch) {
     }
     std::vector<HostId> ids;
     for (const WriteJob& job : batch) {
-        remember(job);
+        const auto standing =
+            std::find_if(standings.begin(), standings.end(), [&](const PolicyStanding& one) {
+                return one.host == job.update.host;
+            });
+        remember(job, standing == standings.end() ? nullptr : &*standing);
         ids.push_back(job.update.host);
     }
     announce("changed", ids);
@@ -260,12 +285,31 @@ void Checkins::Impl::commit_updates(std::span<WriteJob> batch) {
         job.done(true);
 }
 
+/// Memory is told of the labels that the store has decided on.
+void Checkins::Impl::take_verdicts(
+    std::span<WriteJob> batch, const std::vector<store::CriteriaVerdict>& verdicts
+) {
+    if (verdicts.empty()) return;
+    std::unordered_map<HostId, HostUpdate*> by_host;
+    for (WriteJob& job : batch)
+        by_host.emplace(job.update.host, &job.update);
+    for (const store::CriteriaVerdict& verdict : verdicts) {
+        const auto found = by_host.find(verdict.host);
+        if (found == by_host.end()) continue;
+        auto& labels = verdict.member ? found->second->joined : found->second->left;
+        labels.push_back(verdict.label);
+    }
+}
+
 /// Brings memory up to what was just committed.
-void Checkins::Impl::remember(const WriteJob& job) {
+void Checkins::Impl::remember(const WriteJob& job, const PolicyStanding* standing) {
     const HostUpdate& update = job.update;
     job.entry->with([&](HostFacts& facts) {
         if (update.details_fetched) facts.detail_updated = update.at;
-        if (update.labels_fetched) facts.label_updated = update.at;
+        if (update.labels_fetched) {
+            facts.label_updated = update.at;
+            facts.label_asked = std::max(facts.label_asked, update.labels_handed);
+        }
         if (update.policies_fetched) facts.policy_updated = update.at;
         if (update.clear_refetch) facts.refetch = false;
         const HostVitals& v = update.vitals;
@@ -289,6 +333,7 @@ void Checkins::Impl::remember(const WriteJob& job) {
         }
         for (const LabelId label : update.left)
             std::erase(facts.labels, label);
+        remember_policies(update, standing, facts);
         if (update.software_text != 0) facts.software_text = update.software_text;
         for (const auto& [kind, digest] : update.digests) {
             facts.digests[static_cast<std::size_t>(kind)] = digest;

@@ -24,6 +24,15 @@ std::string identifier_of(const EnrollBody& body, IdentifierSource source) {
     return out;
 }
 
+/// Why the secret does not open the door; empty when it does.
+std::string_view secret_refusal(store::EnrollOutcome::Kind kind) {
+    using Kind = store::EnrollOutcome::Kind;
+    if (kind == Kind::bad_secret) return "no matching secret found";
+    if (kind == Kind::expired_secret) return "the secret has expired";
+    if (kind == Kind::used_up_secret) return "the secret has been used as often as it may be";
+    return {};
+}
+
 AgentReply enroll_refusal(std::string_view reason) {
     return refusal(401, "enroll failed: " + std::string{reason}, NodeInvalid::yes);
 }
@@ -88,9 +97,14 @@ void Checkins::Impl::commit_enrollments(std::vector<EnrollJob> batch) {
     for (std::size_t i = 0; i < batch.size(); ++i) {
         const store::EnrollOutcome& outcome = outcomes[i];
         EnrollJob& job = batch[i];
-        if (outcome.kind == store::EnrollOutcome::Kind::bad_secret) {
-            fleet::log::warn("enrolment refused: no such secret", {{"hostname", job.hostname}});
-            job.reply(enroll_refusal("no matching secret found"));
+        if (const std::string_view reason = secret_refusal(outcome.kind); !reason.empty()) {
+            fleet::log::warn(
+                "enrolment refused",
+                {{"reason", reason},
+                 {"hostname", job.hostname},
+                 {"secret_name", outcome.secret_name}}
+            );
+            job.reply(enroll_refusal(reason));
             continue;
         }
         if (outcome.kind == store::EnrollOutcome::Kind::too_soon) {

@@ -32,7 +32,12 @@ void HostEntry::raise_seen(Time now) {
 
 void HostEntry::move_times(std::chrono::microseconds by) {
     with([&](HostFacts& facts) {
-        for (Time* time : {&facts.detail_updated, &facts.label_updated, &facts.policy_updated})
+        for (Time* time :
+             {&facts.detail_updated,
+              &facts.label_updated,
+              &facts.policy_updated,
+              &facts.label_handed,
+              &facts.label_asked})
             *time += by;
     });
     place_->seen_us += by.count();
@@ -67,11 +72,22 @@ HostRef HostTable::put(HostFacts facts) {
             slot->raise_seen(facts.seen);
             slot->with([&](HostFacts& now) {
                 old_key = KeyHash::of(now.key);
+                // What only another instance has seen answered was asked for there.
+                const bool answered_here = facts.label_updated <= now.label_updated;
+                if (answered_here) facts.label_asked = now.label_asked;
+                facts.label_handed = now.label_handed;
                 // What memory has moved along with a clock that was set, the database has not;
                 // nothing ever moves these back (a refetch is a flag).
                 facts.detail_updated = std::max(facts.detail_updated, now.detail_updated);
                 facts.label_updated = std::max(facts.label_updated, now.label_updated);
                 facts.policy_updated = std::max(facts.policy_updated, now.policy_updated);
+                if (now.policies_version >= facts.policies_version) {
+                    // Also knows what was asked without an answer.
+                    facts.policies = std::move(now.policies);
+                    facts.policies_version = now.policies_version;
+                    facts.policies_revision = now.policies_revision;
+                }
+                facts.policies_asked = now.policies_asked;
                 now = std::move(facts);
             });
             slot->due_us.store(0, std::memory_order_relaxed);

@@ -69,4 +69,14 @@ std::size_t ParkedReads::size() const {
     return out;
 }
 
+std::vector<HostRef> ParkedReads::hosts() const {
+    std::vector<HostRef> out;
+    for (const Shard& shard : shards_) {
+        const std::scoped_lock lock{shard.mutex};
+        for (const auto& [id, entry] : shard.map)
+            out.push_back(entry.parked.host);
+    }
+    return out;
+}
+
 }  // namespace fleet::checkin

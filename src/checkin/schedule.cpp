@@ -14,8 +14,39 @@ std::uint64_t key_of(std::optional<TeamId> team) {
     return team ? raw(*team) : 0;
 }
 
-bool contains(const std::vector<LabelId>& sorted, LabelId id) {
+template <class Id>
+bool contains(const std::vector<Id>& sorted, Id id) {
     return std::binary_search(sorted.begin(), sorted.end(), id);
+}
+
+bool reaches(
+    const store::ScheduledPack& pack,
+    std::optional<TeamId> team,
+    const std::vector<LabelId>& labels,
+    HostId host
+) {
+    return (team && contains(pack.teams, *team)) || contains(pack.hosts, host) ||
+           std::any_of(pack.labels.begin(), pack.labels.end(), [&](LabelId id) {
+               return contains(labels, id);
+           });
+}
+
+/// A pack of the old kind as agents read it (agent-api B.4).
+json::Value pack_json(const store::ScheduledPack& pack) {
+    json::Value queries = json::Value::object();
+    for (const store::ScheduledPackQuery& query : pack.queries) {
+        json::Value entry = json::Value::object();
+        entry["query"] = query.sql;
+        entry["interval"] = query.interval;
+        if (query.platform) entry["platform"] = *query.platform;
+        if (query.version) entry["version"] = *query.version;
+        if (query.removed) entry["removed"] = *query.removed;
+        if (query.snapshot) entry["snapshot"] = *query.snapshot;
+        if (query.shard) entry["shard"] = *query.shard;
+        if (query.denylist) entry["denylist"] = *query.denylist;
+        queries[query.name] = std::move(entry);
+    }
+    return {{"platform", pack.platform}, {"queries", std::move(queries)}};
 }
 
 /// Agent-api B.7: CentOS reports itself as rhel on some releases.
@@ -57,13 +88,16 @@ std::optional<AgentQueryName> parse_agent_query_name(std::string_view name) {
 }
 
 Schedule::Schedule(store::ScheduleData data)
-    : data_{std::move(data)}, options_{std::make_unique<Options>(data_)} {
+    : data_{std::move(data)},
+      options_{std::make_unique<Options>(data_)},
+      policies_{std::make_unique<const PolicyPlan>(data_)} {
     reports_disabled_ = options_->reports_disabled;
-    collects_software_ = options_->details.software;
     for (std::size_t i = 0; i < data_.queries.size(); ++i) {
         const store::ScheduledQuery& query = data_.queries[i];
         by_name_[{key_of(query.team), query.name}] = i;
-        if (is_scheduled(query) && !(query.labels_any.empty() && query.labels_all.empty())) {
+        const bool scoped =
+            !query.labels_any.empty() || !query.labels_all.empty() || !query.labels_exclude.empty();
+        if (is_scheduled(query) && scoped) {
             label_scoped_.push_back(i);
         }
     }
@@ -105,27 +139,73 @@ const store::ScheduledQuery* Schedule::find(
     return found == by_name_.end() ? nullptr : &data_.queries[found->second];
 }
 
-bool Schedule::in_scope(const store::ScheduledQuery& query, const std::vector<LabelId>& labels)
-    const {
-    if (!query.labels_all.empty()) {
-        return std::all_of(query.labels_all.begin(), query.labels_all.end(), [&](LabelId id) {
-            return contains(labels, id);
-        });
+bool Schedule::in_scope(
+    const store::ScheduledQuery& query, const std::vector<LabelId>& labels, Time asked
+) const {
+    const auto has = [&](LabelId id) { return contains(labels, id); };
+    const auto may_have = [&](LabelId id) {
+        const store::LabelQuery* label = find_label(id);
+        return has(id) || (label != nullptr && label->asked_since > asked);
+    };
+    const auto& excluded = query.labels_exclude;
+    if (std::any_of(excluded.begin(), excluded.end(), may_have)) return false;
+    const auto& all = query.labels_all;
+    if (!all.empty()) return std::all_of(all.begin(), all.end(), has);
+    const auto& any = query.labels_any;
+    return any.empty() || std::any_of(any.begin(), any.end(), has);
+}
+
+// Labels come sorted by id.
+const store::LabelQuery* Schedule::find_label(LabelId id) const {
+    const auto found = std::lower_bound(
+        data_.labels.begin(),
+        data_.labels.end(),
+        id,
+        [](const store::LabelQuery& label, LabelId wanted) { return label.id < wanted; }
+    );
+    return found != data_.labels.end() && found->id == id ? &*found : nullptr;
+}
+
+bool Schedule::is_dynamic_label(LabelId id) const {
+    return find_label(id) != nullptr;
+}
+
+Schedule::LabelNews Schedule::label_news_since(const Schedule& before) const {
+    LabelNews out;
+    std::map<LabelId, std::uint64_t> known;
+    for (const store::LabelVersion& label : before.data_.label_versions)
+        known.emplace(label.id, label.version);
+    for (const store::LabelVersion& label : data_.label_versions) {
+        const auto found = known.find(label.id);
+        const std::uint64_t was = found == known.end() ? 0 : found->second;
+        if (label.version != was) out.changed.push_back(label.id);
+        if (found != known.end()) known.erase(found);
     }
-    if (query.labels_any.empty()) return true;
-    return std::any_of(query.labels_any.begin(), query.labels_any.end(), [&](LabelId id) {
-        return contains(labels, id);
-    });
+    for (const auto& [id, version] : known)
+        out.gone.push_back(id);
+    for (const store::LabelQuery& label : data_.labels) {
+        const store::LabelQuery* was = before.find_label(label.id);
+        out.to_ask = out.to_ask || was == nullptr || was->asked_since != label.asked_since;
+    }
+    return out;
 }
 
 std::shared_ptr<const ConfigDocument> Schedule::config_for(
-    std::optional<TeamId> team, const std::string& raw_platform, const std::vector<LabelId>& labels
+    std::optional<TeamId> team,
+    const std::string& raw_platform,
+    const std::vector<LabelId>& labels,
+    Time asked,
+    HostId host
 ) const {
-    std::vector<bool> scope(data_.queries.size(), true);
+    Scope scope{.queries = std::vector<bool>(data_.queries.size(), true)};
     std::string scope_key;
     for (const std::size_t position : label_scoped_) {
-        scope[position] = in_scope(data_.queries[position], labels);
-        scope_key += scope[position] ? '1' : '0';
+        scope.queries[position] = in_scope(data_.queries[position], labels, asked);
+        scope_key += scope.queries[position] ? '1' : '0';
+    }
+    for (const store::ScheduledPack& pack : data_.packs) {
+        scope.packs.push_back(reaches(pack, team, labels, host));
+        scope_key += scope.packs.back() ? '1' : '0';
     }
     const auto key = std::tuple{key_of(team), raw_platform, scope_key};
     const std::scoped_lock lock{mutex_};
@@ -154,26 +234,38 @@ std::shared_ptr<const LabelWork> Schedule::labels_for(
         append_member(work->queries, query_name, label.sql);
         append_member(work->discovery, query_name, "SELECT 1");
         work->ids.push_back(label.id);
+        work->changed = std::max(work->changed, label.asked_since);
     }
     slot = std::move(work);
     return slot;
 }
 
-std::shared_ptr<const DetailText> Schedule::details_for(Platform platform) const {
+std::shared_ptr<const DetailText> Schedule::details_for(
+    std::optional<TeamId> team, Platform platform
+) const {
+    const DetailSettings& settings = options_->details_of(team);
     const std::scoped_lock lock{mutex_};
-    auto& slot = details_[platform];
-    if (!slot) slot = std::make_shared<const DetailText>(detail_text(platform, options_->details));
+    auto& slot = details_[{&settings, platform}];
+    if (!slot) slot = std::make_shared<const DetailText>(detail_text(platform, settings));
     return slot;
 }
 
+bool Schedule::collects_software(std::optional<TeamId> team) const {
+    return options_->details_of(team).software;
+}
+
 std::shared_ptr<const ConfigDocument> Schedule::build(
-    std::optional<TeamId> team, const std::string& raw_platform, const std::vector<bool>& scope
+    std::optional<TeamId> team, const std::string& raw_platform, const Scope& scope
 ) const {
     json::Value document = options_->config_for(team, raw_platform);
     json::Value packs = json::Value::object();
+    for (std::size_t i = 0; i < data_.packs.size(); ++i) {
+        if (scope.packs[i]) packs[data_.packs[i].name] = pack_json(data_.packs[i]);
+    }
     for (std::size_t i = 0; i < data_.queries.size(); ++i) {
         const store::ScheduledQuery& query = data_.queries[i];
-        if (!scope[i] || !is_scheduled(query) || (query.team && query.team != team)) continue;
+        if (!scope.queries[i] || !is_scheduled(query) || (query.team && query.team != team))
+            continue;
         json::Value entry = json::Value::object();
         entry["query"] = query.sql;
         entry["interval"] = query.interval;

@@ -40,6 +40,24 @@ std::optional<std::int64_t> interval(const json::Value& options, const char* nam
     return out >= 0 && out <= kMost ? std::optional{out} : std::nullopt;
 }
 
+DetailSettings read_features(const json::Value& features) {
+    DetailSettings out;
+    if (!flag(features, "enable_host_users", true)) out.overrides["users"] = "";
+    out.software = flag(features, "enable_software_inventory", true);
+    if (const json::Value* queries = member(features, "additional_queries")) {
+        for (const auto& [name, sql] : queries->items()) {
+            if (!sql.is_string() || sql.get_ref<const std::string&>().empty()) continue;
+            out.additional.emplace_back(name, sql.get<std::string>());
+        }
+    }
+    if (const json::Value* replaced = member(features, "detail_query_overrides")) {
+        for (const auto& [name, sql] : replaced->items()) {
+            out.overrides[name] = sql.is_string() ? sql.get<std::string>() : std::string{};
+        }
+    }
+    return out;
+}
+
 }  // namespace
 
 json::Value default_agent_options() {
@@ -77,6 +95,9 @@ Schedule::Options::Options(const store::ScheduleData& data) {
     read_hold(0, global);
     for (const auto& [id, text] : data.team_configs) {
         const json::Value team = parsed(text);
+        if (const json::Value* features = member(team, "features")) {
+            team_details_[raw(id)] = read_features(*features);
+        }
         const json::Value* own = member(team, "agent_options");
         if (own == nullptr || !own->is_object() || own->empty()) continue;
         teams[raw(id)] = *own;
@@ -87,20 +108,14 @@ Schedule::Options::Options(const store::ScheduleData& data) {
                            flag(*settings, "discard_reports_data", false);
     }
     if (const json::Value* features = member(config, "features")) {
-        if (!flag(*features, "enable_host_users", true)) details.overrides["users"] = "";
-        details.software = flag(*features, "enable_software_inventory", true);
-        if (const json::Value* queries = member(*features, "additional_queries")) {
-            for (const auto& [name, sql] : queries->items()) {
-                if (!sql.is_string() || sql.get_ref<const std::string&>().empty()) continue;
-                details.additional.emplace_back(name, sql.get<std::string>());
-            }
-        }
-        if (const json::Value* replaced = member(*features, "detail_query_overrides")) {
-            for (const auto& [name, sql] : replaced->items()) {
-                details.overrides[name] = sql.is_string() ? sql.get<std::string>() : std::string{};
-            }
-        }
+        details_ = read_features(*features);
     }
+}
+
+const DetailSettings& Schedule::Options::details_of(std::optional<TeamId> team) const {
+    if (!team) return details_;
+    const auto own = team_details_.find(raw(*team));
+    return own == team_details_.end() ? details_ : own->second;
 }
 
 json::Value Schedule::Options::config_for(

@@ -25,9 +25,13 @@ struct Schedule::Options {
     /// agent_options.distributed_hold of teams (0: the global one), where set.
     std::map<std::uint64_t, std::chrono::milliseconds> holds{};
     bool reports_disabled = false;
-    DetailSettings details{};
+
+    /// What a host of the team is asked about itself: by its team's features, or the global ones.
+    const DetailSettings& details_of(std::optional<TeamId> team) const;
 
 private:
+    DetailSettings details_{};
+    std::map<std::uint64_t, DetailSettings> team_details_{};
     json::Value chosen_config(std::optional<TeamId> team, const std::string& raw_platform) const;
 };
 

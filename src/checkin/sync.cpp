@@ -16,9 +16,58 @@ std::shared_ptr<const Schedule> Checkins::Impl::schedule() const {
 }
 
 void Checkins::Impl::reload_schedule() {
-    auto fresh = std::make_shared<const Schedule>(deps.schedules.load());
-    const std::scoped_lock lock{schedule_mutex};
-    current = std::move(fresh);
+    const auto fresh = std::make_shared<const Schedule>(deps.schedules.load());
+    const auto before = schedule();
+    Schedule::LabelNews news;
+    if (before) news = fresh->label_news_since(*before);
+    // First who is in which label, then what depends on it: a host that is asked a label's new
+    // query is compared with what it is now, not with what the old query made of it.
+    follow_labels(news);
+    {
+        const std::scoped_lock lock{schedule_mutex};
+        current = fresh;
+    }
+    if (news.to_ask) ask_labels_again();
+    if (before && !before->policies().asks_the_same_as(fresh->policies())) {
+        ask_policies_again();
+    }
+}
+
+/// Reads the members of labels that changed many at once.
+void Checkins::Impl::follow_labels(const Schedule::LabelNews& news) {
+    std::vector<std::pair<LabelId, std::vector<HostId>>> members;
+    for (const LabelId label : news.changed)
+        members.emplace_back(label, deps.store.label_members(label));
+    for (const LabelId label : news.gone)
+        members.emplace_back(label, std::vector<HostId>{});
+    if (members.empty()) return;
+    hosts.each([&](const HostRef& entry) {
+        entry->with([&](HostFacts& facts) {
+            for (const auto& [label, ids] : members) {
+                const auto at = std::lower_bound(facts.labels.begin(), facts.labels.end(), label);
+                const bool was = at != facts.labels.end() && *at == label;
+                const bool is = std::binary_search(ids.begin(), ids.end(), facts.id);
+                if (is && !was) facts.labels.insert(at, label);
+                if (!is && was) facts.labels.erase(at);
+            }
+        });
+    });
+}
+
+/// Hosts that have not been asked a label's query yet are asked at their next read, each when its
+/// turn comes; reads that are held open end for it.
+void Checkins::Impl::ask_labels_again() {
+    const auto plan = schedule();
+    hosts.each([&](const HostRef& entry) {
+        const bool unasked = entry->with([&](const HostFacts& facts) {
+            const auto labels =
+                plan->labels_for(facts.team, facts.raw_platform, facts.platform, facts.os_version);
+            return labels->changed > facts.label_asked;
+        });
+        if (!unasked) return;
+        entry->due_us.store(0, std::memory_order_relaxed);
+        wake_if_due(entry);
+    });
 }
 
 // --- messages between instances. A lost one heals: revisions and changed hosts are also polled.
@@ -111,7 +160,11 @@ HostRef Checkins::Impl::put_host(HostFacts facts) {
     // clock has caught up.
     const Time now = deps.clock.now();
     for (Time* time :
-         {&facts.seen, &facts.detail_updated, &facts.label_updated, &facts.policy_updated}) {
+         {&facts.seen,
+          &facts.detail_updated,
+          &facts.label_updated,
+          &facts.label_asked,
+          &facts.policy_updated}) {
         *time = std::min(*time, now);
     }
     return hosts.put(std::move(facts));

@@ -133,6 +133,9 @@ void bind_logs(Binder& read, Config& config) {
     read.section("live_query");
     read("results_retention", config.live_query.results_retention);
     read("disconnect_grace", config.live_query.disconnect_grace);
+    read.section("activity");
+    read("enable_audit_log", config.activity.enable_audit_log);
+    read("audit_log_plugin", config.activity.audit_log_plugin);
     read.section("logging");
     read("debug", config.logging.debug);
     read("json", config.logging.json);
@@ -151,6 +154,11 @@ void bind_logs(Binder& read, Config& config) {
 void bind_accounts(Binder& read, Config& config) {
     read.section("auth");
     read("login_rate_limit", config.auth.login_rate_limit);
+    read("sso_rate_limit_per_minute", config.auth.sso_rate_limit);
+    read("sso_session_validity_period", config.auth.sso_session_validity);
+    read.section("app");
+    read("token_key_size", config.app.token_key_size);
+    read("invite_token_validity_period", config.app.invite_token_validity);
     read.section("session");
     read("key_size", config.session.key_size);
     read("duration", config.session.duration);

@@ -12,6 +12,7 @@ constexpr int kMaxDepth = 64;
 struct Alias {
     std::string_view ours;
     std::string_view newer;
+    std::string_view within{};  // only in the object of this (our) name; empty: anywhere
 };
 
 // rest-api-a 1.9 and rest-api-b 1.2. `query` itself is not listed: as a scalar it is SQL text; the
@@ -33,6 +34,16 @@ constexpr std::array kAliases{
     Alias{"query_report_cap", "report_cap"},
     Alias{"org_logo_url", "org_logo_url_dark_mode"},
     Alias{"org_logo_url_light_background", "org_logo_url_light_mode"},
+    Alias{"macos_team", "macos_fleet"},
+    Alias{"ios_team", "ios_fleet"},
+    Alias{"ipados_team", "ipados_fleet"},
+    Alias{"macos_settings", "apple_settings"},
+    Alias{"macos_setup", "setup_experience"},
+    Alias{"custom_settings", "configuration_profiles"},
+    Alias{"macos_setup_assistant", "apple_setup_assistant", "macos_setup"},
+    Alias{"manual_agent_install", "macos_manual_agent_install", "macos_setup"},
+    Alias{"enable_managed_local_account", "enable_create_local_admin_account", "macos_setup"},
+    Alias{"script", "macos_script", "macos_setup"},
 };
 
 // Below these members the names belong to somebody else: osquery columns, agent options.
@@ -46,40 +57,83 @@ constexpr std::array<std::string_view, 8> kOpaque{
     "additional_queries",
     "decorations"};
 
-bool is_opaque(std::string_view name) {
-    return std::find(kOpaque.begin(), kOpaque.end(), name) != kOpaque.end();
-}
-
-const Alias* by_ours(std::string_view name) {
+/// `parent`: our name of the object that has the member.
+const Alias* by_ours(std::string_view name, std::string_view parent) {
     const auto* found = std::find_if(kAliases.begin(), kAliases.end(), [&](const Alias& alias) {
-        return alias.ours == name;
+        return alias.ours == name && (alias.within.empty() || alias.within == parent);
     });
     return found == kAliases.end() ? nullptr : found;
 }
 
-const Alias* by_newer(std::string_view name) {
+const Alias* by_newer(std::string_view name, std::string_view parent) {
     const auto* found = std::find_if(kAliases.begin(), kAliases.end(), [&](const Alias& alias) {
-        return alias.newer == name;
+        return alias.newer == name && (alias.within.empty() || alias.within == parent);
     });
     return found == kAliases.end() ? nullptr : found;
 }
 
-/// A copy that uses only the newer names.
-Value renamed(const Value& value) {
+/// A copy that uses only the newer names; `parent` is our name of the member it stands in.
+Value renamed(const Value& value, std::string_view parent) {
     if (value.is_array()) {
         Value out = Value::array();
         for (const Value& item : value)
-            out.push_back(renamed(item));
+            out.push_back(renamed(item, parent));
         return out;
     }
     if (!value.is_object()) return value;
     Value out = Value::object();
     for (const auto& [key, item] : value.items()) {
-        const Alias* alias = by_ours(key);
+        const Alias* alias = by_ours(key, parent);
         const std::string name = alias != nullptr ? std::string{alias->newer} : key;
-        out[name] = is_opaque(key) ? item : renamed(item);
+        out[name] = is_opaque(key) ? item : renamed(item, key);
     }
     return out;
+}
+
+Result<> accept_at(Value& request, std::string_view parent) {
+    if (request.is_array()) {
+        for (Value& item : request)
+            FLEET_CHECK(accept_at(item, parent));
+        return {};
+    }
+    if (!request.is_object()) return {};
+    Value out = Value::object();
+    for (auto& [key, item] : request.items()) {
+        std::string name = key;
+        if (const Alias* alias = by_newer(key, parent)) {
+            if (request.contains(std::string{alias->ours})) {
+                return fail(Error::bad_request(
+                    "Conflicting field names: cannot specify both \"" + std::string{alias->ours} +
+                    "\" (deprecated) and \"" + key + "\" in the same request"
+                ));
+            }
+            name = std::string{alias->ours};
+        }
+        if (!is_opaque(key)) FLEET_CHECK(accept_at(item, name));
+        out[name] = std::move(item);
+    }
+    request = std::move(out);
+    return {};
+}
+
+void add_at(Value& answer, std::string_view parent) {
+    if (answer.is_array()) {
+        for (Value& item : answer)
+            add_at(item, parent);
+        return;
+    }
+    if (!answer.is_object()) return;
+    std::vector<std::pair<std::string, Value>> added;
+    for (auto& [key, item] : answer.items()) {
+        const Alias* alias = by_ours(key, parent);
+        if (alias != nullptr && !answer.contains(std::string{alias->newer})) {
+            added.emplace_back(std::string{alias->newer}, renamed(item, key));
+        } else if (alias == nullptr && by_newer(key, parent) == nullptr && !is_opaque(key)) {
+            add_at(item, key);
+        }
+    }
+    for (auto& [key, item] : added)
+        answer[key] = std::move(item);
 }
 
 std::string_view kind_of(const Value& value) {
@@ -100,6 +154,10 @@ std::string_view kind_of(const Value& value) {
 }
 
 }  // namespace
+
+bool is_opaque(std::string_view name) {
+    return std::find(kOpaque.begin(), kOpaque.end(), name) != kOpaque.end();
+}
 
 Error type_error(const std::string& path, std::string_view expected, const Value& got) {
     Error error = Error::bad_request("json decoder error");
@@ -132,54 +190,21 @@ std::string dump(const Value& value, int indent) {
 }
 
 Result<> accept_aliases(Value& request) {
-    if (request.is_array()) {
-        for (Value& item : request)
-            FLEET_CHECK(accept_aliases(item));
-        return {};
-    }
-    if (!request.is_object()) return {};
-    Value out = Value::object();
-    for (auto& [key, item] : request.items()) {
-        std::string name = key;
-        if (const Alias* alias = by_newer(key)) {
-            if (request.contains(std::string{alias->ours})) {
-                return fail(Error::bad_request(
-                    "Conflicting field names: cannot specify both \"" + std::string{alias->ours} +
-                    "\" (deprecated) and \"" + key + "\" in the same request"
-                ));
-            }
-            name = std::string{alias->ours};
-        }
-        if (!is_opaque(key)) FLEET_CHECK(accept_aliases(item));
-        out[name] = std::move(item);
-    }
-    request = std::move(out);
-    return {};
+    return accept_at(request, {});
 }
 
 void add_aliases(Value& answer) {
-    if (answer.is_array()) {
-        for (Value& item : answer)
-            add_aliases(item);
-        return;
-    }
-    if (!answer.is_object()) return;
-    std::vector<std::pair<std::string, Value>> added;
-    for (auto& [key, item] : answer.items()) {
-        const Alias* alias = by_ours(key);
-        if (alias != nullptr && !answer.contains(std::string{alias->newer})) {
-            added.emplace_back(std::string{alias->newer}, renamed(item));
-        } else if (alias == nullptr && by_newer(key) == nullptr && !is_opaque(key)) {
-            add_aliases(item);
-        }
-    }
-    for (auto& [key, item] : added)
-        answer[key] = std::move(item);
+    add_at(answer, {});
 }
 
 std::string_view canonical_name(std::string_view name) {
-    const Alias* alias = by_newer(name);
+    const Alias* alias = by_newer(name, {});
     return alias != nullptr ? alias->ours : name;
+}
+
+std::string_view newer_name(std::string_view name, std::string_view parent) {
+    const Alias* alias = by_ours(name, parent);
+    return alias != nullptr ? alias->newer : name;
 }
 
 }  // namespace fleet::json

@@ -10,6 +10,7 @@
 
 #include "fleet/core/log_line.hpp"
 #include "fleet/core/time.hpp"
+#include "log_errors.hpp"
 
 namespace fleet::log {
 namespace {
@@ -50,8 +51,9 @@ void write(Level level, std::string_view message, Fields fields) {
     if (!enabled(level)) return;
     try {
         const Format format = sink().format.load(std::memory_order_relaxed);
-        const std::string line =
-            format_line(format, to_rfc3339(SystemClock{}.now()), level, message, fields);
+        const std::string at = to_rfc3339(SystemClock{}.now());
+        if (level == Level::error) remember_error(at, message, fields);
+        const std::string line = format_line(format, at, level, message, fields);
         sink().logger.log(spdlog::level::info, spdlog::string_view_t{line.data(), line.size()});
     } catch (const std::exception&) {
         // Out of memory while logging: losing the line is the lesser harm.

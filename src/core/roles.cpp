@@ -46,6 +46,11 @@ constexpr std::array kRules{
     Rule{Action::delete_user, "delete_user", kAdmin, kAdmin, kNobody},
     Rule{Action::change_own_password, "change_own_password", kEveryone, kEveryone, kEveryone},
     Rule{Action::require_password_reset, "require_password_reset", kAdmin, kNobody, kNobody},
+    Rule{Action::own_tokens, "own_tokens", kEveryone, kEveryone, kEveryone},
+    Rule{Action::other_tokens, "other_tokens", kAdmin, kNobody, kNobody},
+    Rule{Action::manage_invites, "manage_invites", kAdmin, kNobody, kNobody},
+    Rule{Action::apply_user_roles, "apply_user_roles", kAdmin, kNobody, kNobody},
+    Rule{Action::read_api_catalog, "read_api_catalog", kAdmin, kAdmin, kNobody},
     Rule{
         Action::read_enroll_secrets,
         "read_enroll_secrets",
@@ -75,6 +80,25 @@ constexpr std::array kRules{
         kWriters | kTechnician,
         kWriters | kTechnician,
         kNobody},
+    // Those for everybody that the user has made (7.2 f2).
+    Rule{
+        Action::write_own_labels,
+        "write_own_labels",
+        kWriters | kTechnician,
+        kWriters | kTechnician,
+        kWriters | kTechnician},
+    Rule{
+        Action::label_hosts,
+        "label_hosts",
+        kWriters | kTechnician,
+        kWriters | kTechnician,
+        kNobody},
+    Rule{
+        Action::write_device_mapping,
+        "write_device_mapping",
+        kWriters,
+        kAdmin | kMaintainer,
+        kNobody},
     Rule{Action::read_queries, "read_queries", kEveryone, kEveryone, kPeople},
     Rule{Action::read_query_results, "read_query_results", kPeople, kPeople, kPeople},
     Rule{Action::write_queries, "write_queries", kWriters, kWriters, kNobody},
@@ -93,7 +117,42 @@ constexpr std::array kRules{
     Rule{Action::run_observer_query, "run_observer_query", kPeople, kPeople, kPeople},
     Rule{Action::search_targets, "search_targets", kPeople, kPeople, kPeople},
     Rule{Action::read_carves, "read_carves", kAdmin, kNobody, kNobody},
+    Rule{Action::read_policies, "read_policies", kEveryone, kEveryone, kPeople},
+    Rule{Action::write_policies, "write_policies", kWriters, kWriters, kNobody},
+    Rule{
+        Action::reset_policy_automations,
+        "reset_policy_automations",
+        kAdmin | kGitops,
+        kAdmin | kGitops,
+        kNobody},
+    Rule{Action::read_packs, "read_packs", kWriters, kNobody, kNobody},
+    Rule{Action::write_packs, "write_packs", kWriters, kNobody, kNobody},
+    Rule{Action::write_logo, "write_logo", kAdmin, kNobody, kNobody},
+    Rule{
+        Action::cancel_host_work,
+        "cancel_host_work",
+        kAdmin | kMaintainer,
+        kAdmin | kMaintainer,
+        kNobody},
+    Rule{Action::trigger_job, "trigger_job", kAdmin, kNobody, kNobody},
     Rule{Action::list_teams, "list_teams", kEveryone, kEveryone, kEveryone},
+    // Gitops writes what it cannot read.
+    Rule{Action::read_team, "read_team", kPeople, kPeople, kNobody},
+    Rule{Action::create_team, "create_team", kAdmin | kGitops, kNobody, kNobody},
+    Rule{Action::write_team, "write_team", kAdmin | kGitops, kAdmin | kGitops, kNobody},
+    Rule{Action::write_team_members, "write_team_members", kAdmin, kAdmin, kNobody},
+    Rule{
+        Action::write_team_secrets,
+        "write_team_secrets",
+        kAdmin | kMaintainer,
+        kAdmin | kMaintainer,
+        kNobody},
+    Rule{
+        Action::transfer_hosts,
+        "transfer_hosts",
+        kWriters | kTechnician,
+        kWriters | kTechnician,
+        kNobody},
     Rule{Action::debug, "debug", kAdmin, kNobody, kNobody},
 };
 static_assert(kRules.size() == static_cast<std::size_t>(Action::count_));
@@ -111,6 +170,12 @@ bool any_team_role(const Viewer& viewer, Mask mask) {
     return std::any_of(viewer.teams.begin(), viewer.teams.end(), [&](const TeamRole& t) {
         return (bit(t.role) & mask) != 0;
     });
+}
+
+/// What only somebody who logged in may do: a token must not make its own life longer.
+bool needs_login(Action action) {
+    return action == Action::edit_own_account || action == Action::change_own_password ||
+           action == Action::own_tokens || action == Action::other_tokens;
 }
 
 }  // namespace
@@ -138,6 +203,7 @@ std::optional<Role> Viewer::role_on(TeamId team) const {
 }
 
 bool may(const Viewer& viewer, Action action, const Object& object) {
+    if (viewer.token && needs_login(action)) return false;
     const Rule& rule = rule_of(action);
     if (viewer.global_role) return (bit(*viewer.global_role) & rule.global) != 0;
     switch (object.scope) {

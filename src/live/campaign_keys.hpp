@@ -26,7 +26,7 @@ inline std::string channel(CampaignId id) {
     return "results_" + to_text(id);
 }
 
-/// Messages between instances: "start <id>" and "stop <id>".
+/// Messages between instances: "start <id>", "stop <id>", and "hello" from a new one.
 inline constexpr const char* kNews = "fleet:campaigns";
 /// Present as long as Redis has not lost its data.
 inline constexpr const char* kSentinel = "fleet:campaigns:known";

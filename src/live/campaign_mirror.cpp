@@ -71,7 +71,7 @@ CampaignMirror::CampaignMirror(
 
 void CampaignMirror::start() {
     news_ = redis_.subscribe(
-        keys::kNews, [this](std::string_view news) { hear(news); }, [this] { look(); }
+        keys::kNews, [this](std::string_view news) { hear(news); }, [this] { greet(); }
     );
     boost::asio::post(strand_, [this] { tick(); });
 }
@@ -90,7 +90,14 @@ void CampaignMirror::add(CampaignRegistry::Campaign campaign) {
     });
 }
 
+void CampaignMirror::greet() {
+    if (stopped_) return;
+    redis_.command({"PUBLISH", keys::kNews, "hello"}, {});
+    look();
+}
+
 void CampaignMirror::hear(std::string_view news) {
+    if (news == "hello") alone_ = false;  // if it was our own, the next look says so
     const auto space = news.find(' ');
     if (space == std::string_view::npos) return;
     const auto id = parse_id(news.substr(space + 1));
@@ -111,7 +118,10 @@ void CampaignMirror::tick() {
 void CampaignMirror::look() {
     if (stopped_) return;
     redis_.pipeline(
-        {{"GET", keys::kSentinel}, {"SMEMBERS", keys::kActive}, {"SMEMBERS", keys::kActiveReverse}},
+        {{"GET", keys::kSentinel},
+         {"SMEMBERS", keys::kActive},
+         {"SMEMBERS", keys::kActiveReverse},
+         {"PUBSUB", "NUMSUB", keys::kNews}},
         [this](const std::vector<Reply>& replies) { compare(replies); }
     );
 }
@@ -123,6 +133,8 @@ void CampaignMirror::compare(const std::vector<Reply>& replies) {
     }
     if (alive_hook_) alive_hook_();
     const bool knew_us = knew_us_.exchange(true);
+    const auto& listeners = replies[3].list;
+    alone_ = listeners.size() == 2 && listeners[1].integer == 1;
     if (replies[0].type == Reply::Type::nil) return knew_us ? heal() : introduce();
 
     const auto active = parse_ids(replies[1]);

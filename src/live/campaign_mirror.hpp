@@ -29,10 +29,15 @@ public:
     /// A campaign that was launched here.
     void add(CampaignRegistry::Campaign campaign);
 
+    /// Whether no other instance hands out work: then memory knows all that Redis knows. Memory
+    /// only. Wrong for an instant at most, in which a host may be asked twice; it is heard once.
+    bool alone() const noexcept { return alone_; }
+
     void on_work(std::function<void(const HostSet&)> hook) { work_hook_ = std::move(hook); }
     void on_alive(std::function<void()> hook) { alive_hook_ = std::move(hook); }
 
 private:
+    void greet();
     void hear(std::string_view news);
     void tick();
     void look();
@@ -52,6 +57,7 @@ private:
     std::function<void(const HostSet&)> work_hook_{};
     std::function<void()> alive_hook_{};
     std::atomic<bool> knew_us_{false};
+    std::atomic<bool> alone_{false};
     std::atomic<bool> stopped_{false};
 };
 

@@ -43,18 +43,18 @@ struct Campaigns::Impl {
     Impl(boost::asio::io_context& loop, Redis& redis_in, const CampaignOptions& options_in)
         : redis{redis_in},
           options{options_in},
-          work{loop, redis, registry, options.ask_delay},
           answers{loop, redis, registry, options},
-          mirror{loop, redis, registry, options.resync} {
+          mirror{loop, redis, registry, options.resync},
+          work{loop, redis, registry, [this] { return mirror.alone(); }, options.ask_delay} {
         mirror.on_alive([this] { answers.note_alive(); });
     }
 
     Redis& redis;
     CampaignOptions options;
     CampaignRegistry registry{};
-    WorkBatcher work;
     AnswerBatcher answers;
     CampaignMirror mirror;
+    WorkBatcher work;
 };
 
 Campaigns::Campaigns(boost::asio::io_context& loop, Redis& redis, CampaignOptions options)

@@ -19,11 +19,13 @@ WorkBatcher::WorkBatcher(
     boost::asio::io_context& loop,
     Redis& redis,
     CampaignRegistry& registry,
+    std::function<bool()> alone,
     std::chrono::milliseconds delay
 )
     : loop_{loop},
       redis_{redis},
       registry_{registry},
+      alone_{std::move(alone)},
       delay_{delay},
       strand_{boost::asio::make_strand(loop)},
       timer_{strand_} {}
@@ -41,6 +43,12 @@ void WorkBatcher::ask(HostId host, Done done) {
     if (!redis_.connected()) {
         ++unconfirmed_;
         return answer(std::move(done), {});
+    }
+    if (alone_()) {
+        std::vector<LiveWork> work;
+        for (auto& candidate : candidates)
+            work.push_back(std::move(candidate.work));
+        return done(std::move(work));
     }
     {
         const std::lock_guard lock{mutex_};

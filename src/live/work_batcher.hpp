@@ -13,8 +13,8 @@
 
 namespace fleet::live {
 
-/// Confirms with Redis what memory believes about hosts that ask for work. Questions of many
-/// hosts go out as one round, and there is one round at a time.
+/// Confirms with Redis what memory believes about hosts that ask for work, unless this is the only
+/// instance. Questions of many hosts go out as one round, and there is one round at a time.
 class WorkBatcher {
 public:
     using Done = std::function<void(std::vector<LiveWork>)>;
@@ -23,6 +23,7 @@ public:
         boost::asio::io_context& loop,
         Redis& redis,
         CampaignRegistry& registry,
+        std::function<bool()> alone,
         std::chrono::milliseconds delay
     );
 
@@ -60,6 +61,7 @@ private:
     boost::asio::io_context& loop_;
     Redis& redis_;
     CampaignRegistry& registry_;
+    const std::function<bool()> alone_;
     std::chrono::milliseconds delay_;
     boost::asio::strand<boost::asio::io_context::executor_type> strand_;
     boost::asio::steady_timer timer_;

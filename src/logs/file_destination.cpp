@@ -23,6 +23,8 @@ public:
         if (const int error = open(); error != 0) {
             throw std::runtime_error{"cannot open " + options_.path + ": " + error_text(error)};
         }
+        // A process that was killed may have left half a line: the next one is not to be glued on.
+        if (size_ > 0 && !ends_with_line(options_.path)) (void)write_all(file_.get(), "\n");
         if (options_.rotate) janitor_ = std::make_unique<Janitor>(options_);
     }
 
@@ -39,6 +41,11 @@ public:
         }
         size_ += text.size();
         return {};
+    }
+
+    std::optional<std::vector<std::string>> last_lines(std::size_t most) const override {
+        constexpr std::size_t kMostBytes = 64 << 20;
+        return tail_of(options_.path, most, kMostBytes);
     }
 
     void reopen() override {

@@ -1,13 +1,40 @@
 #include "file_io.hpp"
 
+#include <fcntl.h>
 #include <poll.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <system_error>
 #include <utility>
 
 namespace fleet::logs {
+namespace {
+
+/// The end of a regular file, at most `bytes` of it; `whole` tells whether that is all of it.
+std::optional<std::string> read_end(const std::string& path, std::size_t bytes, bool& whole) {
+    const Fd file{::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC)};
+    struct stat facts {};
+    if (!file.open() || ::fstat(file.get(), &facts) != 0 || !S_ISREG(facts.st_mode)) {
+        return std::nullopt;
+    }
+    const auto size = static_cast<std::size_t>(facts.st_size);
+    std::string out(std::min(size, bytes), '\0');
+    whole = out.size() == size;
+    std::size_t got = 0;
+    while (got < out.size()) {
+        const auto at = static_cast<off_t>(size - out.size() + got);
+        const ssize_t count = ::pread(file.get(), out.data() + got, out.size() - got, at);
+        if (count < 0 && errno == EINTR) continue;
+        if (count <= 0) return std::nullopt;
+        got += static_cast<std::size_t>(count);
+    }
+    return out;
+}
+
+}  // namespace
 
 Fd& Fd::operator=(Fd&& other) noexcept {
     if (this != &other) {
@@ -41,6 +68,32 @@ Written write_all(int fd, std::string_view data) {
         }
     }
     return out;
+}
+
+std::optional<std::vector<std::string>> tail_of(
+    const std::string& path, std::size_t lines, std::size_t bytes
+) {
+    bool whole = false;
+    const auto text = read_end(path, bytes, whole);
+    if (!text) return std::nullopt;
+    std::vector<std::string> out;
+    // From the end: what follows the last line end is no line yet.
+    std::size_t end = text->rfind('\n');
+    while (end != std::string::npos && out.size() < lines) {
+        const std::size_t before = end == 0 ? std::string::npos : text->rfind('\n', end - 1);
+        if (before == std::string::npos && !whole) break;  // its beginning was not read
+        const std::size_t start = before == std::string::npos ? 0 : before + 1;
+        out.push_back(text->substr(start, end - start));
+        end = before;
+    }
+    std::reverse(out.begin(), out.end());
+    return out;
+}
+
+bool ends_with_line(const std::string& path) {
+    bool whole = false;
+    const auto end = read_end(path, 1, whole);
+    return !end || end->empty() || end->back() == '\n';
 }
 
 std::string join_lines(std::span<const std::string_view> lines) {

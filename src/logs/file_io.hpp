@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace fleet::logs {
 
@@ -34,6 +36,15 @@ struct Written {
 
 /// Writes until all is out or an error occurs; interruptions and full pipes are waited for.
 Written write_all(int fd, std::string_view data);
+
+/// The last complete lines of a file, oldest first, as far as they lie in its last `bytes`. Nothing
+/// when it cannot be read.
+std::optional<std::vector<std::string>> tail_of(
+    const std::string& path, std::size_t lines, std::size_t bytes
+);
+
+/// False when the file's last line has no end: whoever wrote it died half-way.
+bool ends_with_line(const std::string& path);
 
 /// The lines of a batch as one text, each with a line end.
 std::string join_lines(std::span<const std::string_view> lines);

@@ -43,6 +43,13 @@ std::unique_ptr<logs::Destination> destination(
     return std::move(*opened);
 }
 
+std::unique_ptr<logs::Destination> audit_destination(const config::Config& config) {
+    if (!config.activity.enable_audit_log) return nullptr;
+    return destination(
+        config, "audit", config.activity.audit_log_plugin, config.filesystem.audit_log_file
+    );
+}
+
 /// Dropped, not run, when the loop stops first.
 void run_later(
     boost::asio::io_context& loop, std::chrono::milliseconds delay, std::function<void()> run
@@ -97,6 +104,7 @@ struct Application::Parts {
     live::Campaigns campaigns;
     std::unique_ptr<logs::Destination> status_log;
     std::unique_ptr<logs::Destination> result_log;
+    std::unique_ptr<logs::Destination> audit_log;  // none unless it is switched on
 
     store::CheckinStore checkin_store{
         *db,
@@ -136,6 +144,7 @@ Application::Parts::Parts(const config::Config& config_in)
       result_log{destination(
           config, "result", config.osquery.result_log_plugin, config.filesystem.result_log_file
       )},
+      audit_log{audit_destination(config)},
       checkins{
           checkin_options(config.osquery),
           {.post = [this](std::function<void()> f) { boost::asio::post(loop, std::move(f)); },
@@ -162,7 +171,8 @@ Application::Parts::Parts(const config::Config& config_in)
            .presence = presence,
            .events = events,
            .metrics = metrics,
-           .clock = clock}} {
+           .clock = clock,
+           .audit_log = audit_log.get()}} {
     check_migrations(*db, config);
 
     http::Routes routes = api::osquery::routes(
@@ -273,11 +283,13 @@ void Application::stop() {
         thread.join();
     p.status_log->close();
     p.result_log->close();
+    if (p.audit_log) p.audit_log->close();
 }
 
 void Application::reload() {
     parts_->status_log->reopen();
     parts_->result_log->reopen();
+    if (parts_->audit_log) parts_->audit_log->reopen();
     try {
         parts_->server->reload_certificate();
     } catch (const std::exception& error) {

@@ -19,6 +19,9 @@ namespace fleet::live {
 class Campaigns;
 class Redis;
 }  // namespace fleet::live
+namespace fleet::logs {
+class Destination;
+}
 namespace fleet::store {
 class Database;
 }
@@ -42,6 +45,7 @@ public:
         CheckinEvents& events;
         telemetry::Metrics& metrics;
         const Clock& clock;
+        logs::Destination* audit_log;  // none: activities are not written to a log
     };
 
     People(const config::Config& config, Deps deps);

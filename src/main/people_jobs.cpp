@@ -23,6 +23,12 @@ std::function<void()> sparing(std::function<void()> work) {
     };
 }
 
+/// A while at a time: other jobs wait for their turn.
+void clean_policies(store::PolicyUpkeep& policies) {
+    const auto deadline = std::chrono::steady_clock::now() + 20s;
+    policies.clean([&] { return std::chrono::steady_clock::now() < deadline; });
+}
+
 }  // namespace
 
 std::vector<service::Job> background_jobs(JobsOf of) {
@@ -30,40 +36,69 @@ std::vector<service::Job> background_jobs(JobsOf of) {
         return clock.now() - std::chrono::duration_cast<std::chrono::microseconds>(age);
     };
     store::ExpiryStore& expiry = of.expiry;
-    return {
+    // What fleetctl triggers under this name: everything that tidies up or counts.
+    const char* const kTidying = "cleanups_then_aggregation";
+    std::vector<service::Job> jobs{
         {"live_query_cleanup", 15s, [&live = of.live_queries] { live.clean_up(); }},
         {"query_stats",
          10min,
-         [&queries = of.queries] { queries.refresh_stats(queries.with_stats()); }},
+         [&queries = of.queries] { queries.refresh_stats(queries.with_stats()); },
+         kTidying},
         {"software_counts", 10s, sparing([&software = of.software, &clock = of.clock] {
              software.count(clock.now());
          })},
-        {"unused_software", 1h, [&software = of.software] { software.collect(); }},
+        {"unfilled_labels", 1min, [&labels = of.labels] { labels.finish_filling(); }},
+        {"policy_answers", 10s, [&policies = of.policies] { clean_policies(policies); }},
+        {"policy_orphans", 1h, [&policies = of.policies] { policies.find_orphans(); }},
+        {"policy_history",
+         1h,
+         [&policies = of.policies, &clock = of.clock] { policies.record_day(clock.now()); }},
+        {"host_history", 5min, sparing([&history = of.host_history] { history.record(); })},
+        {"unused_software", 1h, [&software = of.software] { software.collect(); }, kTidying},
         {"expired_sessions",
          10min,
          [&expiry, ago, age = of.session_duration] {
              while (expiry.delete_sessions_unused_since(ago(age))) {
              }
-         }},
+         },
+         kTidying},
+        {"expired_account_links",
+         10min,
+         [&links = of.account_links, &sso = of.sso, &clock = of.clock] {
+             while (links.delete_expired(clock.now())) {
+             }
+             while (sso.delete_expired(clock.now())) {
+             }
+         },
+         kTidying},
         {"expired_carves",
          10min,
          [&expiry, ago] {
              while (expiry.expire_carves_before(ago(24h))) {
              }
-         }},
+         },
+         kTidying},
         {"forgotten_deletions",
          1h,
          [&expiry, ago] {
              while (expiry.delete_host_deletions_before(ago(24h))) {
              }
-         }},
+         },
+         kTidying},
         {"unsaved_queries",
          1h,
          [&expiry, ago] {
              while (expiry.delete_unsaved_queries_before(ago(7 * 24h))) {
              }
-         }},
+         },
+         kTidying},
+        {"expired_hosts", 1h, [&old = of.old_things] { old.expire_hosts(); }, kTidying},
+        {"expired_activities", 1h, [&old = of.old_things] { old.expire_activities(); }, kTidying},
     };
+    if (of.audit_log != nullptr) {
+        jobs.push_back({"activities_streaming", 10s, [&log = *of.audit_log] { log.stream(); }, {}});
+    }
+    return jobs;
 }
 
 bool live_queries_disabled(store::AppConfigStore& configs) {

@@ -4,12 +4,19 @@
 #include <vector>
 
 #include "fleet/core/time.hpp"
+#include "fleet/service/audit_log.hpp"
+#include "fleet/service/expiry_service.hpp"
+#include "fleet/service/host_history_service.hpp"
 #include "fleet/service/job_runner.hpp"
+#include "fleet/service/label_service.hpp"
 #include "fleet/service/live_query.hpp"
+#include "fleet/store/account_link_store.hpp"
 #include "fleet/store/app_config_store.hpp"
 #include "fleet/store/job_store.hpp"
+#include "fleet/store/policy_upkeep.hpp"
 #include "fleet/store/query_store.hpp"
 #include "fleet/store/software_upkeep.hpp"
+#include "fleet/store/sso_store.hpp"
 
 namespace fleet::main {
 
@@ -18,8 +25,15 @@ struct JobsOf {
     store::ExpiryStore& expiry;
     store::QueryStore& queries;
     store::SoftwareUpkeep& software;
+    store::PolicyUpkeep& policies;
+    service::ExpiryService& old_things;
+    service::AuditLog* audit_log;  // none: not switched on
     const Clock& clock;
     std::chrono::nanoseconds session_duration;
+    service::LabelService& labels;
+    store::AccountLinkStore& account_links;
+    store::SsoStore& sso;
+    service::HostHistoryService& host_history;
 };
 
 /// The table of background jobs: name, interval, function.

@@ -47,6 +47,12 @@ std::string user_details(const User& user) {
     return json::dump(details_of(user));
 }
 
+std::string token_details(const User& user, const ApiToken& token) {
+    json::Value details = details_of(user);
+    details["token_name"] = token.name;
+    return json::dump(details);
+}
+
 }  // namespace account_activity
 
 void record_role_changes(
@@ -56,7 +62,7 @@ void record_role_changes(
     const User& before,
     const User& after
 ) {
-    const auto record = [&](const char* type, const json::Value& details) {
+    const auto record = [&](ActivityName type, const json::Value& details) {
         activities.record(session, viewer, type, json::dump(details));
     };
     if (after.global_role && after.global_role != before.global_role) {

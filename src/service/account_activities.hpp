@@ -14,6 +14,7 @@ namespace account_activity {
 std::string login_details(const std::string& public_ip);
 std::string failed_login_details(const std::string& email, const std::string& public_ip);
 std::string user_details(const User& user);
+std::string token_details(const User& user, const ApiToken& token);
 
 }  // namespace account_activity
 

@@ -5,27 +5,58 @@
 namespace fleet::service {
 
 void Activities::record(
-    store::Session& session, const Viewer& viewer, std::string type, std::string details
+    store::Session& session,
+    const Viewer& viewer,
+    ActivityName type,
+    std::string details,
+    std::vector<HostId> hosts
 ) {
     store_.insert(
         session,
         {
             .created_at = clock_.now(),
-            .actor = Actor{.id = viewer.id, .name = viewer.name, .email = viewer.email},
-            .type = std::move(type),
+            .actor =
+                Actor{
+                    .id = viewer.id,
+                    .name = viewer.name,
+                    .email = viewer.email,
+                    .ip = viewer.client_ip,
+                    .api_only = viewer.api_only,
+                },
+            .type = std::string{type.text()},
             .details = std::move(details),
+            .hosts = std::move(hosts),
         }
     );
 }
 
-void Activities::record_automatic(store::Session& session, std::string type, std::string details) {
+void Activities::record_automatic(
+    store::Session& session, ActivityName type, std::string details, std::vector<HostId> hosts
+) {
     store_.insert(
         session,
         {
             .created_at = clock_.now(),
             .actor = std::nullopt,
-            .type = std::move(type),
+            .type = std::string{type.text()},
             .details = std::move(details),
+            .hosts = std::move(hosts),
+        }
+    );
+}
+
+void Activities::record_by_server(
+    store::Session& session, ActivityName type, std::string details, std::vector<HostId> hosts
+) {
+    store_.insert(
+        session,
+        {
+            .created_at = clock_.now(),
+            .actor = std::nullopt,
+            .type = std::string{type.text()},
+            .details = std::move(details),
+            .fleet_initiated = true,
+            .hosts = std::move(hosts),
         }
     );
 }
@@ -34,6 +65,10 @@ Result<ActivityPage> Activities::list(
     const Viewer& viewer, const Paging& paging, const store::ActivityFilter& filter
 ) {
     FLEET_CHECK(authorize(viewer, Action::read_activities, Object::global()));
+    return page_of(paging, filter);
+}
+
+ActivityPage Activities::page_of(const Paging& paging, const store::ActivityFilter& filter) {
     ActivityPage page;
     page.activities = store_.list(paging, filter);
     page.has_next = paging.per_page && page.activities.size() > *paging.per_page;

@@ -4,6 +4,7 @@
 #include <array>
 #include <string_view>
 
+#include "account_settings.hpp"
 #include "fleet/checkin/default_options.hpp"
 
 namespace fleet::service {
@@ -12,25 +13,41 @@ namespace {
 constexpr std::string_view kMask = "********";
 
 // Written by the server, or told by it: ignored in changes (rest-api-a 10.2 rule 7).
-constexpr std::array<std::string_view, 9> kServerOwned{
+constexpr std::array<std::string_view, 12> kServerOwned{
     "license",
     "logging",
     "email",
     "update_interval",
     "vulnerabilities",
     "sandbox_enabled",
+    "smtp_test",  // an order, not a setting
     "smtp_settings.configured",
     "mdm.enabled_and_configured",
+    "mdm.apple_bm_enabled_and_configured",
+    "mdm.apple_bm_terms_expired",
     "mdm.android_enabled_and_configured"};
 
-// Objects whose keys are the client's own, and lists of such: taken as they are.
-constexpr std::array<std::string_view, 6> kOpen{
-    "agent_options",
-    "features.additional_queries",
-    "features.detail_query_overrides",
-    "conditional_access",
-    "certificate_authorities",
-    "integrations.ndes_scep_proxy"};
+constexpr std::array<std::string_view, 2> kRequired{
+    "org_info.org_name", "server_settings.server_url"};
+
+/// A list whose entries hold a secret each; `key` says which stored entry an entry stands for.
+struct SecretList {
+    const char* name;
+    const char* key;
+    const char* secret;
+};
+constexpr SecretList kSecretLists[] = {
+    {"jira", "project_key", "api_token"},
+    {"zendesk", "group_id", "api_token"},
+    {"google_calendar", "domain", "api_key_json"}};
+
+struct SecretValue {
+    const char* section;
+    const char* object;  // "" when the value is in the section itself
+    const char* name;
+};
+constexpr SecretValue kSecretValues[] = {
+    {"smtp_settings", "", "password"}, {"integrations", "ndes_scep_proxy", "password"}};
 
 template <class List>
 bool holds(const List& list, std::string_view path) {
@@ -41,228 +58,307 @@ std::string below(const std::string& path, const std::string& key) {
     return path.empty() ? key : path + "." + key;
 }
 
-std::string_view kind_of(const json::Value& value) {
-    if (value.is_number_integer()) return "integer";
-    return value.type_name();
+bool is_mask(const json::Value& value) {
+    return value.is_string() && value.get_ref<const std::string&>() == kMask;
 }
 
-Error wrong_type(const std::string& path, const json::Value& expected, const json::Value& got) {
-    return Error::bad_request(
-        "invalid value type at '" + path + "': expected " + std::string{kind_of(expected)} +
-        " but got " + got.type_name()
-    );
+bool is_empty_secret(const json::Value& value) {
+    return value.is_null() || (value.is_string() && value.get_ref<const std::string&>().empty());
 }
 
-bool same_kind(const json::Value& expected, const json::Value& got) {
-    if (expected.is_number_integer()) return got.is_number_integer();
-    if (expected.is_number()) return got.is_number();
-    return expected.type() == got.type();
+bool nullable(const json::Value& type) {
+    if (type.is_string()) {
+        return type.get_ref<const std::string&>().back() == '?' || type == "any";
+    }
+    return type.is_array() || type.contains("?");
 }
 
-Result<> check_value(const std::string& path, const json::Value& expected, const json::Value& got);
+/// "string?" -> "string", and what lists and objects are called.
+std::string name_of(const json::Value& type) {
+    if (type.is_array()) return "array";
+    if (type.is_object()) return "object";
+    std::string out = type.get<std::string>();
+    if (out.back() == '?') out.pop_back();
+    if (out == "bool") return "boolean";
+    if (out == "int") return "integer";
+    return out;
+}
 
-Result<> check_object(
-    const std::string& path, const json::Value& expected, const json::Value& got
+bool has_type(const std::string& name, const json::Value& value) {
+    if (name == "string") return value.is_string();
+    if (name == "boolean") return value.is_boolean();
+    if (name == "integer") return value.is_number_integer();
+    if (name == "number") return value.is_number();
+    if (name == "object") return value.is_object();
+    if (name == "array") return value.is_array();
+    if (name == "duration") {
+        return value.is_number_integer() ||
+               (value.is_string() && parse_go_duration(value.get_ref<const std::string&>()));
+    }
+    return name == "any";
+}
+
+Error refusal(const std::string& path, std::string reason) {
+    Error error = Error::bad_request(std::move(reason));
+    error.message = "Bad Request";
+    error.fields.front().name = path;
+    return error;
+}
+
+Result<> check_value(
+    const std::string& path, const json::Value& type, json::Value& value, UnknownKeys unknown
+);
+
+Result<> check_members(
+    const std::string& path, const json::Value& type, json::Value& object, UnknownKeys unknown
 ) {
-    for (const auto& [key, value] : got.items()) {
+    std::vector<std::string> dropped;
+    for (auto& [key, value] : object.items()) {
         const std::string at = below(path, key);
         if (holds(kServerOwned, at)) continue;
-        const auto known = expected.find(key);
-        if (known == expected.end()) {
-            Error error = Error::bad_request("unsupported key provided: \"" + key + "\"");
-            error.message = "Bad Request";
-            return fail(std::move(error));
+        const auto known = key == "?" ? type.end() : type.find(key);
+        if (known != type.end()) {
+            FLEET_CHECK(check_value(at, *known, value, unknown));
+        } else if (unknown == UnknownKeys::drop) {
+            dropped.push_back(key);
+        } else {
+            return fail(refusal(at, "unsupported key provided: \"" + key + "\""));
         }
-        FLEET_CHECK(check_value(at, *known, value));
+    }
+    for (const std::string& key : dropped)
+        object.erase(key);
+    return {};
+}
+
+Result<> check_value(
+    const std::string& path, const json::Value& type, json::Value& value, UnknownKeys unknown
+) {
+    if (value.is_null()) return {};
+    const std::string name = name_of(type);
+    if (!has_type(name, value)) {
+        return fail(refusal(
+            path,
+            "invalid value type at '" + path + "': expected " + name + " but got " +
+                value.type_name()
+        ));
+    }
+    if (type.is_object()) return check_members(path, type, value, unknown);
+    if (type.is_array()) {
+        for (std::size_t i = 0; i < value.size(); ++i) {
+            const std::string at = path + "[" + std::to_string(i) + "]";
+            if (value[i].is_null()) {
+                return fail(refusal(
+                    at,
+                    "invalid value type at '" + at + "': expected " + name_of(type.front()) +
+                        " but got null"
+                ));
+            }
+            FLEET_CHECK(check_value(at, type.front(), value[i], unknown));
+        }
     }
     return {};
 }
 
-Result<> check_value(const std::string& path, const json::Value& expected, const json::Value& got) {
-    if (got.is_null() || expected.is_null()) return {};
-    if (holds(kOpen, path)) {
-        return got.is_object() ? Result<>{} : fail(wrong_type(path, expected, got));
+/// The stored entry that `entry` replaces.
+const json::Value* counterpart(
+    const json::Value& stored, const json::Value& entry, const SecretList& list
+) {
+    if (!stored.is_array() || !entry.contains(list.key)) return nullptr;
+    for (const json::Value& candidate : stored) {
+        if (candidate.is_object() && candidate.value(list.key, json::Value{}) == entry[list.key]) {
+            return &candidate;
+        }
     }
-    if (!same_kind(expected, got)) return fail(wrong_type(path, expected, got));
-    return expected.is_object() ? check_object(path, expected, got) : Result<>{};
+    return nullptr;
 }
 
-void merge_at(const std::string& path, json::Value& target, const json::Value& changes) {
-    for (const auto& [key, value] : changes.items()) {
+/// Entries with all their members, and with the stored secret where none was sent.
+json::Value complete_entries(
+    const SecretList& list,
+    const json::Value& type,
+    const json::Value& stored,
+    const json::Value& sent
+) {
+    json::Value out = json::Value::array();
+    for (const json::Value& entry : sent) {
+        json::Value full = json::Value::object();
+        for (const auto& [key, member] : type.front().items()) {
+            const std::string kind = name_of(member);
+            const auto given = entry.find(key);
+            if (given != entry.end() && !given->is_null()) {
+                full[key] = *given;
+            } else if (kind == "boolean") {
+                full[key] = false;
+            } else if (kind == "integer") {
+                full[key] = 0;
+            } else {
+                full[key] = "";
+            }
+        }
+        json::Value& secret = full[list.secret];
+        if (is_mask(secret) || is_empty_secret(secret)) {
+            const json::Value* before = counterpart(stored, full, list);
+            if (before != nullptr) secret = (*before)[list.secret];
+        }
+        out.push_back(std::move(full));
+    }
+    return out;
+}
+
+const SecretList* secret_list(const std::string& path) {
+    for (const SecretList& list : kSecretLists) {
+        if (path == std::string{"integrations."} + list.name) return &list;
+    }
+    return nullptr;
+}
+
+json::Value normal_duration(const json::Value& value) {
+    const auto text = value.is_string() ? value.get<std::string>() : value.dump();
+    return to_go_duration(parse_go_duration(text).value());
+}
+
+const json::Value* default_at(const std::string& path) {
+    const json::Value* out = &default_config();
+    std::string_view rest = path;
+    while (!rest.empty()) {
+        const std::string_view key = rest.substr(0, rest.find('.'));
+        rest.remove_prefix(std::min(key.size() + 1, rest.size()));
+        const auto found = out->find(std::string{key});
+        if (found == out->end()) return nullptr;
+        out = &*found;
+    }
+    return out;
+}
+
+void merge_at(
+    const std::string& path, const json::Value& type, json::Value& target, const json::Value& sent
+) {
+    for (const auto& [key, value] : sent.items()) {
         const std::string at = below(path, key);
-        if (holds(kServerOwned, at)) continue;
-        if (value.is_string() && value.get_ref<const std::string&>() == kMask) continue;
-        json::Value& slot = target[key];
-        if (at == "agent_options" && value.is_null()) {
-            slot = checkin::default_agent_options();
-            continue;
-        }
-        const bool replaces = holds(kOpen, at) || !value.is_object() || !slot.is_object();
-        if (value.is_null() && (slot.is_boolean() || slot.is_number() || slot.is_object())) {
-            if (!holds(kOpen, at)) continue;  // "not sent" (rest-api-a 10.2 rule 5)
-        }
-        if (replaces) {
-            slot = value;
+        const auto known = type.find(key);
+        if (known == type.end() || holds(kServerOwned, at) || is_mask(value)) continue;
+        if (value.is_null()) {
+            const json::Value* otherwise = default_at(at);
+            if (known->is_array() || at == "agent_options") {
+                target[key] = otherwise != nullptr ? *otherwise : json::Value(nullptr);
+            } else if (nullable(*known)) {
+                target[key] = nullptr;
+            }  // else "not sent" (rest-api-a 10.2 rule 5)
+        } else if (known->is_object()) {
+            if (!target[key].is_object()) target[key] = json::Value::object();
+            merge_at(at, *known, target[key], value);
+        } else if (const SecretList* list = secret_list(at)) {
+            target[key] = complete_entries(*list, *known, target[key], value);
+        } else if (*known == "duration") {
+            target[key] = normal_duration(value);
         } else {
-            merge_at(at, slot, value);
+            target[key] = value;
         }
     }
 }
 
-Error invalid(const char* field, const char* reason) {
-    return Error::invalid(field, reason);
+/// `document` without the members that a new install does not have.
+void drop_optional(json::Value& document, const json::Value& type, const json::Value& defaults) {
+    std::vector<std::string> dropped;
+    for (auto& [key, value] : document.items()) {
+        const auto otherwise = defaults.find(key);
+        if (otherwise == defaults.end()) {
+            dropped.push_back(key);
+        } else if (type.contains(key) && type[key].is_object() && value.is_object() && otherwise->is_object()) {
+            drop_optional(value, type[key], *otherwise);
+        }
+    }
+    for (const std::string& key : dropped)
+        document.erase(key);
+}
+
+/// `changes` with the default for everything they leave out.
+json::Value with_defaults(
+    const std::string& path, const json::Value& type, json::Value changes, const json::Value& base
+) {
+    for (const auto& [key, otherwise] : base.items()) {
+        const std::string at = below(path, key);
+        if (holds(kRequired, at)) continue;
+        const auto given = changes.find(key);
+        if (given == changes.end()) {
+            if (otherwise.is_object() && type[key].is_object()) {
+                changes[key] = with_defaults(at, type[key], json::Value::object(), otherwise);
+            } else {
+                changes[key] = otherwise;
+            }
+        } else if (given->is_object() && otherwise.is_object() && type[key].is_object()) {
+            *given = with_defaults(at, type[key], std::move(*given), otherwise);
+        }
+    }
+    return changes;
+}
+
+json::Value* find_secret(json::Value& config, const SecretValue& at) {
+    json::Value* in = &config[at.section];
+    if (*at.object != '\0') in = &(*in)[at.object];
+    return in->is_object() && in->contains(at.name) ? &(*in)[at.name] : nullptr;
 }
 
 }  // namespace
 
-const json::Value& default_config() {
-    static const json::Value document = [] {
-        json::Value out = json::Value::parse(R"json({
-        "org_info": {
-            "org_name": "", "org_logo_url": "", "org_logo_url_light_background": "",
-            "contact_url": "https://fleetdm.com/company/contact"
-        },
-        "server_settings": {
-            "server_url": "", "enable_analytics": true, "live_query_disabled": false,
-            "query_reports_disabled": false, "query_report_cap": 0, "scripts_disabled": false,
-            "ai_features_disabled": false, "deferred_save_host": false, "debug_host_ids": []
-        },
-        "smtp_settings": {
-            "enable_smtp": false, "configured": false, "sender_address": "", "server": "",
-            "port": 587, "authentication_type": "authtype_username_password", "user_name": "",
-            "password": "", "enable_ssl_tls": true, "authentication_method": "authmethod_plain",
-            "domain": "", "verify_ssl_certs": true, "enable_start_tls": true
-        },
-        "sso_settings": {
-            "enable_sso": false, "entity_id": "", "issuer_uri": "", "idp_name": "",
-            "idp_image_url": "", "metadata": "", "metadata_url": "",
-            "enable_sso_idp_login": false, "enable_jit_provisioning": false,
-            "enable_jit_role_sync": false, "sso_server_url": ""
-        },
-        "host_expiry_settings": {"host_expiry_enabled": false, "host_expiry_window": 0},
-        "activity_expiry_settings": {
-            "activity_expiry_enabled": false, "activity_expiry_window": 0
-        },
-        "features": {
-            "enable_host_users": true, "enable_software_inventory": true,
-            "additional_queries": null, "detail_query_overrides": null,
-            "historical_data": {"uptime": true, "vulnerabilities": true}
-        },
-        "fleet_desktop": {
-            "transparency_url": "https://fleetdm.com/transparency", "alternative_browser_host": ""
-        },
-        "vulnerability_settings": {"databases_path": ""},
-        "webhook_settings": {
-            "interval": "24h0m0s",
-            "host_status_webhook": {
-                "enable_host_status_webhook": false, "destination_url": "",
-                "host_percentage": 0.0, "days_count": 0
-            },
-            "failing_policies_webhook": {
-                "enable_failing_policies_webhook": false, "destination_url": "",
-                "policy_ids": null, "host_batch_size": 0
-            },
-            "vulnerabilities_webhook": {
-                "enable_vulnerabilities_webhook": false, "destination_url": "",
-                "host_batch_size": 0
-            },
-            "activities_webhook": {"enable_activities_webhook": false, "destination_url": ""}
-        },
-        "integrations": {
-            "jira": [], "zendesk": [], "google_calendar": [], "ndes_scep_proxy": null,
-            "conditional_access_enabled": null
-        },
-        "mdm": {
-            "apple_server_url": "", "enabled_and_configured": false,
-            "apple_bm_enabled_and_configured": false, "apple_bm_terms_expired": false,
-            "windows_enabled_and_configured": false, "android_enabled_and_configured": false,
-            "enable_disk_encryption": false,
-            "macos_updates": {"minimum_version": null, "deadline": null},
-            "ios_updates": {"minimum_version": null, "deadline": null},
-            "ipados_updates": {"minimum_version": null, "deadline": null},
-            "windows_updates": {"deadline_days": null, "grace_period_days": null},
-            "macos_settings": {"custom_settings": null},
-            "windows_settings": {"custom_settings": null},
-            "macos_setup": {
-                "bootstrap_package": null, "enable_end_user_authentication": false,
-                "macos_setup_assistant": null, "enable_release_device_manually": false
-            },
-            "macos_migration": {"enable": false, "mode": "", "webhook_url": ""},
-            "end_user_authentication": {
-                "entity_id": "", "issuer_uri": "", "metadata": "", "metadata_url": "",
-                "idp_name": ""
-            }
-        },
-        "scripts": null,
-        "yara_rules": null,
-        "gitops": {"gitops_mode_enabled": false, "repository_url": ""},
-        "conditional_access": null
-        })json");
-        out["agent_options"] = checkin::default_agent_options();
-        return out;
-    }();
-    return document;
-}
-
 json::Value full_config(const std::string& stored) {
     json::Value out = default_config();
     const json::Value parsed = json::Value::parse(stored, nullptr, /*allow_exceptions=*/false);
-    if (parsed.is_object()) merge_at("", out, parsed);
+    if (!parsed.is_object()) return out;
+    merge_at("", config_schema(), out, parsed);
+    // The server's own word, which changes do not reach.
+    const json::Value::json_pointer configured{"/smtp_settings/configured"};
+    if (parsed.contains(configured)) out[configured] = parsed[configured] == true;
     return out;
 }
 
-Result<> check_changes(const json::Value& changes) {
+Result<> check_changes(json::Value& changes, UnknownKeys unknown) {
     if (!changes.is_object()) return fail(Error::bad_request("failed to decode app config"));
-    return check_object("", default_config(), changes);
+    if (const auto legacy = changes.find("host_settings"); legacy != changes.end()) {
+        json::Value settings = std::move(*legacy);
+        changes.erase("host_settings");
+        FLEET_CHECK(check_value("host_settings", config_schema()["features"], settings, unknown));
+        if (settings.is_object()) {
+            if (!changes["features"].is_object()) changes["features"] = json::Value::object();
+            changes["features"].update(settings);
+        }
+    }
+    return check_members("", config_schema(), changes, unknown);
 }
 
 void merge_config(json::Value& config, const json::Value& changes) {
-    merge_at("", config, changes);
+    merge_at("", config_schema(), config, changes);
 }
 
-Result<> check_config(const json::Value& config) {
-    const auto text = [&](const char* section, const char* key) {
-        return config.at(section).at(key).get<std::string>();
-    };
-    if (text("org_info", "org_name").empty()) {
-        return fail(invalid("org_name", "organization name must be present"));
-    }
-    const std::string url = text("server_settings", "server_url");
-    if (!url.starts_with("https://") && !url.starts_with("http://")) {
-        return fail(invalid("server_url", "must start with https:// or http://"));
-    }
-    const auto window = [&](const char* section, const char* enabled, const char* days) {
-        const json::Value& s = config.at(section);
-        return !s.at(enabled).get<bool>() || s.at(days).get<std::int64_t>() > 0;
-    };
-    if (!window("host_expiry_settings", "host_expiry_enabled", "host_expiry_window")) {
-        return fail(invalid(
-            "host_expiry_settings.host_expiry_window", "must be greater than 0 when enabled"
-        ));
-    }
-    if (!window("activity_expiry_settings", "activity_expiry_enabled", "activity_expiry_window")) {
-        return fail(invalid(
-            "activity_expiry_settings.activity_expiry_window", "must be greater than 0 when enabled"
-        ));
-    }
-    if (config.at("server_settings").at("query_report_cap").get<std::int64_t>() < 0) {
-        return fail(invalid("query_report_cap", "must not be negative"));
-    }
-    return {};
+void overwrite_config(json::Value& config, const json::Value& changes) {
+    drop_optional(config, config_schema(), default_config());
+    merge_config(config, with_defaults("", config_schema(), changes, default_config()));
 }
 
 void mask_secrets(json::Value& config) {
-    json::Value& password = config["smtp_settings"]["password"];
-    if (password.is_string() && !password.get_ref<const std::string&>().empty()) {
-        password = std::string{kMask};
+    for (const SecretValue& at : kSecretValues) {
+        json::Value* secret = find_secret(config, at);
+        if (secret != nullptr && !is_empty_secret(*secret)) *secret = std::string{kMask};
     }
-    for (const char* kind : {"jira", "zendesk"}) {
-        for (json::Value& entry : config["integrations"][kind]) {
-            if (entry.is_object()) entry["api_token"] = std::string{kMask};
+    for (const SecretList& list : kSecretLists) {
+        for (json::Value& entry : config["integrations"][list.name]) {
+            if (entry.is_object()) entry[list.secret] = std::string{kMask};
         }
     }
-    json::Value& proxy = config["integrations"]["ndes_scep_proxy"];
-    if (proxy.is_object()) proxy["password"] = std::string{kMask};
+}
+
+Result<> check_no_masks(const json::Value& config) {
+    for (const SecretList& list : kSecretLists) {
+        for (const json::Value& entry : config.at("integrations").at(list.name)) {
+            if (!entry.is_object() || !is_mask(entry.value(list.secret, json::Value{}))) continue;
+            return fail(Error::invalid(
+                std::string{"integrations."} + list.name,
+                std::string{list.secret} + " is masked, but no stored entry has this " + list.key +
+                    ": send the secret itself"
+            ));
+        }
+    }
+    return {};
 }
 
 }  // namespace fleet::service

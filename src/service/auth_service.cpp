@@ -1,13 +1,14 @@
 #include "fleet/service/auth_service.hpp"
 
 #include <algorithm>
-#include <thread>
 
 #include "account_activities.hpp"
 #include "fleet/core/crypto.hpp"
 #include "fleet/core/roles.hpp"
 #include "fleet/core/utf8.hpp"
 #include "fleet/service/passwords.hpp"
+#include "not_before.hpp"
+#include "user_rules.hpp"
 
 namespace fleet::service {
 namespace {
@@ -18,33 +19,7 @@ using namespace std::chrono_literals;
 constexpr auto kTouchEvery = std::chrono::minutes{1};
 constexpr auto kAskSetUpEvery = std::chrono::milliseconds{500};
 constexpr std::size_t kLoggedEmailBytes = 255;
-
-Error limit_exceeded(std::chrono::seconds wait) {
-    const auto seconds = std::max<std::int64_t>(1, wait.count());
-    Error error;
-    error.kind = ErrorKind::rate_limited;
-    error.message = "limit exceeded, retry after: " + std::to_string(seconds) + "s";
-    error.fields.push_back({"base", error.message});
-    error.retry_after_seconds = static_cast<int>(seconds);
-    return error;
-}
-
-/// Holds its owner back until a moment, however the scope is left.
-class NotBefore {
-public:
-    explicit NotBefore(std::chrono::milliseconds delay)
-        : until_{std::chrono::steady_clock::now() + delay} {}
-    ~NotBefore() {
-        if (armed_) std::this_thread::sleep_until(until_);
-    }
-    NotBefore(const NotBefore&) = delete;
-    NotBefore& operator=(const NotBefore&) = delete;
-    void release() { armed_ = false; }
-
-private:
-    std::chrono::steady_clock::time_point until_;
-    bool armed_ = true;
-};
+constexpr auto kSecondStepLife = std::chrono::minutes{15};
 
 Result<> authorize_sessions_of(const Viewer& viewer, UserId owner) {
     const Action action = viewer.id == owner ? Action::own_session : Action::other_sessions;
@@ -68,11 +43,12 @@ bool AuthService::is_set_up() {
 }
 
 Result<LoggedIn> AuthService::login(
-    const std::string& email, const std::string& password, const std::string& public_ip
+    const std::string& email,
+    const std::string& password,
+    const std::string& public_ip,
+    MailedSecondStep second_step
 ) {
-    if (const auto wait = deps_.login_limit.take(deps_.clock.now())) {
-        return fail(limit_exceeded(*wait));
-    }
+    FLEET_CHECK(deps_.login_limit.pass(deps_.clock.now()));
     NotBefore failure{settings_.failure_delay};
     const std::string address = normal_email(email);
     // Collations give control characters no weight: with one, another text would match.
@@ -84,16 +60,67 @@ Result<LoggedIn> AuthService::login(
         user && !user->sso_enabled ? deps_.users.password_hash(user->id) : std::string{};
     if (!verify_password(hash, password)) return refuse_login(address, public_ip);
 
-    LoggedIn out{.user = *std::move(user), .token = {}};
-    Viewer viewer;
-    viewer.id = out.user.id;
-    viewer.name = out.user.name;
-    viewer.email = out.user.email;
+    if (user->mfa_enabled) {
+        FLEET_TRY(LoggedIn mailed, mail_second_step(*std::move(user), second_step));
+        failure.release();
+        return mailed;
+    }
+    LoggedIn out = enter(*std::move(user), public_ip);
+    failure.release();
+    return out;
+}
+
+LoggedIn AuthService::enter(User user, const std::string& public_ip) {
+    LoggedIn out{.user = std::move(user), .token = {}};
+    Viewer actor = as_actor(out.user);
+    actor.client_ip = public_ip;
     deps_.db.write([&](store::Session& session) {
         out.token = open_session(session, out.user.id);
         const auto details = account_activity::login_details(public_ip);
-        deps_.activities.record(session, viewer, "user_logged_in", details);
+        deps_.activities.record(session, actor, "user_logged_in", details);
     });
+    return out;
+}
+
+Result<LoggedIn> AuthService::mail_second_step(User user, MailedSecondStep second_step) {
+    if (second_step == MailedSecondStep::unsupported) {
+        return fail(Error::bad_request(
+            "This account signs in with a link sent by e-mail, which this client cannot do. "
+            "Sign in with the browser, and give the client an API token."
+        ));
+    }
+    const std::string token = random_token(settings_.link_bytes);
+    FLEET_CHECK(deps_.mailer.send_later(
+        {.to = user.email,
+         .subject = "Sign in to Fleet",
+         .intro = "Somebody, probably you, signed in to Fleet with your password.",
+         .action = "Finish signing in",
+         .path = "/login/mfa/" + token,
+         .note = "The link works once, for 15 minutes. If it was not you, change your password."}
+    ));
+    deps_.db.write([&](store::Session& session) {
+        deps_.links.replace(
+            session,
+            store::LinkKind::sign_in,
+            sha256(token),
+            {.user = user.id, .email = {}, .expires_at = deps_.clock.now() + kSecondStepLife}
+        );
+    });
+    return LoggedIn{.user = std::move(user), .token = {}};
+}
+
+Result<LoggedIn> AuthService::finish_login(const std::string& token, const std::string& public_ip) {
+    FLEET_CHECK(deps_.second_step_limit.pass(deps_.clock.now()));
+    NotBefore failure{settings_.failure_delay};
+    const Digest digest = sha256(token);
+    const auto link = deps_.links.find(store::LinkKind::sign_in, digest);
+    auto user =
+        link && link->expires_at > deps_.clock.now() ? deps_.users.find(link->user) : std::nullopt;
+    const bool mine = user && store::with_write(deps_.db, [&](store::Session& session) {
+                          return deps_.links.take(session, store::LinkKind::sign_in, digest);
+                      });
+    if (!mine) return fail(Error::unauthenticated("Authentication failed"));
+    LoggedIn out = enter(*std::move(user), public_ip);
     failure.release();
     return out;
 }
@@ -109,6 +136,7 @@ Result<LoggedIn> AuthService::refuse_login(const std::string& email, const std::
 
 Result<> AuthService::logout(const Viewer& viewer) {
     FLEET_CHECK(authorize(viewer, Action::own_session, Object::global()));
+    if (viewer.token) return fail(Error::forbidden());  // tokens are revoked, not logged out
     deps_.sessions.remove(viewer.session);
     return {};
 }
@@ -124,6 +152,9 @@ bool AuthService::is_expired(Time accessed_at, bool api_only) const {
 }
 
 Result<Viewer> AuthService::authenticate(std::string_view token) {
+    if (token.starts_with(kApiTokenPrefix)) {
+        if (auto viewer = authenticate_program(token)) return *std::move(viewer);
+    }
     auto live = deps_.sessions.find(sha256(token));
     if (!live) return fail(Error::unauthenticated());
     if (is_expired(live->accessed_at, live->viewer.api_only)) {
@@ -133,6 +164,15 @@ Result<Viewer> AuthService::authenticate(std::string_view token) {
     const Time now = deps_.clock.now();
     if (now - live->accessed_at >= kTouchEvery) deps_.sessions.touch(live->viewer.session, now);
     return std::move(live->viewer);
+}
+
+std::optional<Viewer> AuthService::authenticate_program(std::string_view token) {
+    auto live = deps_.tokens.find(sha256(token));
+    const Time now = deps_.clock.now();
+    if (!live || (live->token.expires_at && *live->token.expires_at <= now)) return std::nullopt;
+    const auto used = live->token.last_used_at;
+    if (!used || now - *used >= kTouchEvery) deps_.tokens.touch(live->token.id, now);
+    return narrowed(std::move(live->viewer), live->token);
 }
 
 Result<> AuthService::change_password(
@@ -199,6 +239,7 @@ Result<SessionInfo> AuthService::session(const Viewer& viewer, SessionId id) {
 
 Result<> AuthService::end_session(const Viewer& viewer, SessionId id) {
     FLEET_TRY(const SessionInfo found, session(viewer, id));
+    if (viewer.token) return fail(Error::forbidden());
     deps_.sessions.remove(found.id);
     return {};
 }
@@ -216,7 +257,12 @@ Result<std::vector<SessionInfo>> AuthService::sessions_of(const Viewer& viewer, 
 
 Result<> AuthService::end_sessions_of(const Viewer& viewer, UserId user) {
     FLEET_CHECK(authorize_sessions_of(viewer, user));
-    deps_.db.write([&](store::Session& session) { deps_.sessions.remove_all(session, user); });
+    if (viewer.token) return fail(Error::forbidden());
+    // Whoever locks an account out means its programs, too (rest-api-a 4.4).
+    deps_.db.write([&](store::Session& session) {
+        deps_.sessions.remove_all(session, user);
+        deps_.tokens.remove_all(session, user);
+    });
     return {};
 }
 

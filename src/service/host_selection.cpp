@@ -21,13 +21,18 @@ Result<HostSelection> narrowed(HostSelection selection, const Viewer& viewer, Ac
 
 HostSelection dated(HostSelection selection, Time now) {
     if (selection.status == HostStatusFilter::fresh) {
-        selection.filter.created_since = now - kNewFor;
+        auto& since = selection.filter.created_since;
+        since = std::max(since.value_or(Time::min()), Time{now - kNewFor});
     }
     return selection;
 }
 
 bool needs_memory(const std::optional<HostStatusFilter>& status) {
     return status && *status != HostStatusFilter::fresh;
+}
+
+bool needs_memory(const HostSelection& selection) {
+    return needs_memory(selection.status) || selection.seen_since || selection.seen_before;
 }
 
 store::HostKey current(store::HostKey key, const HostPresence& presence, Time now) {
@@ -72,6 +77,18 @@ bool matches(
             return true;
     }
     return false;
+}
+
+bool matches(
+    const HostSelection& selection,
+    const store::HostKey& key,
+    const HostPresence& presence,
+    Time now
+) {
+    const Time seen = current(key, presence, now).seen;
+    if (selection.seen_since && seen < *selection.seen_since) return false;
+    if (selection.seen_before && seen >= *selection.seen_before) return false;
+    return !selection.status || matches(*selection.status, key, presence, now);
 }
 
 bool sorts_by_memory(const Paging& paging) {

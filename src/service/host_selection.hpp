@@ -25,11 +25,20 @@ HostSelection dated(HostSelection selection, Time now);
 /// Whether the status can only be told with the times that memory holds.
 bool needs_memory(const std::optional<HostStatusFilter>& status);
 
+bool needs_memory(const HostSelection& selection);
+
 /// The key with the newest times known.
 store::HostKey current(store::HostKey key, const HostPresence& presence, Time now);
 HostStatus current_status(store::HostRecord& host, const HostPresence& presence, Time now);
 bool matches(
     HostStatusFilter status, const store::HostKey& key, const HostPresence& presence, Time now
+);
+/// By status and by when the host was last seen.
+bool matches(
+    const HostSelection& selection,
+    const store::HostKey& key,
+    const HostPresence& presence,
+    Time now
 );
 
 bool sorts_by_memory(const Paging& paging);

@@ -60,6 +60,22 @@ std::vector<HostView> HostCursor::next(std::size_t count) {
             view.software = std::move(list);
         });
     }
+    if (extras_.emails) {
+        distribute(out, emails_.of_hosts(ids), [](HostView& view, store::HostEmail email) {
+            view.emails.push_back(std::move(email));
+        });
+    }
+    if (extras_.policies) {
+        using List = std::vector<store::HostPolicy>;
+        distribute(out, policies_.of_hosts(ids), [](HostView& view, List list) {
+            view.policies = std::move(list);
+        });
+    }
+    if (extras_.issues) {
+        distribute(out, policies_.failing(ids), [](HostView& view, std::uint64_t failing) {
+            view.failing_policies = failing;
+        });
+    }
     return out;
 }
 
@@ -92,20 +108,55 @@ Result<HostCursor> HostService::open(
     FLEET_TRY(const HostSelection allowed, prepared(selection, viewer, Action::list_hosts));
     FLEET_TRY(std::vector<HostId> ids, select(allowed, paging));
     return HostCursor{
-        deps_.hosts, deps_.software, deps_.presence, deps_.clock, std::move(ids), extras};
+        deps_.hosts,
+        deps_.software,
+        deps_.emails,
+        deps_.policies,
+        deps_.presence,
+        deps_.clock,
+        std::move(ids),
+        extras};
 }
 
-/// The selection with the viewer's limits, and with software turned into what hosts refer to.
+/// The selection with the viewer's limits.
 Result<HostSelection> HostService::prepared(
     const HostSelection& selection, const Viewer& viewer, Action action
 ) {
     FLEET_TRY(HostSelection out, narrowed(selection, viewer, action));
+    return looked_up(std::move(out), viewer);
+}
+
+/// Software and labels turned into what hosts refer to.
+Result<HostSelection> HostService::looked_up(HostSelection out, const Viewer& viewer) {
     if (out.software_version) {
         out.filter.software_sets = deps_.software.sets_with_version(*out.software_version);
     } else if (out.software_title) {
         out.filter.software_sets = deps_.software.sets_with_title(*out.software_title);
     }
+    if (!out.filter.labels) return out;
+    Result<> found;
+    out.filter.labels->each_label([&](LabelExpression& leaf) {
+        if (!found) return;
+        const auto label =
+            leaf.name.empty() ? deps_.labels.find(leaf.label) : deps_.labels.find(leaf.name);
+        if (label && may(viewer, Action::read_labels, Object::of_shared(label->team))) {
+            leaf.label = label->id;
+            return;
+        }
+        // Not "nobody": then "not" would mean everybody.
+        const std::string which = leaf.name.empty() ? to_text(leaf.label) : leaf.name;
+        found = fail(Error::bad_request("Invalid labels: there is no label " + which));
+    });
+    FLEET_CHECK(found);
     return out;
+}
+
+Result<std::vector<HostId>> HostService::matching(
+    const Viewer& viewer, const HostSelection& selection, Action action
+) {
+    FLEET_CHECK(authorize(viewer, action, Object::anywhere()));
+    FLEET_TRY(const HostSelection allowed, prepared(selection, viewer, action));
+    return select(allowed, {});
 }
 
 Result<std::uint64_t> HostService::count(const Viewer& viewer, const HostSelection& selection) {
@@ -114,11 +165,11 @@ Result<std::uint64_t> HostService::count(const Viewer& viewer, const HostSelecti
         const HostSelection allowed,
         prepared(dated(selection, deps_.clock.now()), viewer, Action::list_hosts)
     );
-    if (!needs_memory(allowed.status)) return deps_.hosts.count(allowed.filter);
+    if (!needs_memory(allowed)) return deps_.hosts.count(allowed.filter);
     std::uint64_t out = 0;
     const Time now = deps_.clock.now();
     deps_.hosts.each_key(allowed.filter, [&](const store::HostKey& key) {
-        if (matches(*allowed.status, key, deps_.presence, now)) ++out;
+        if (matches(allowed, key, deps_.presence, now)) ++out;
     });
     return out;
 }
@@ -129,7 +180,7 @@ Result<std::vector<HostId>> HostService::select(
     const Time now = deps_.clock.now();
     const HostSelection wanted = dated(selection, now);
     const bool by_memory = sorts_by_memory(paging);
-    if (!by_memory && !needs_memory(wanted.status)) {
+    if (!by_memory && !needs_memory(wanted)) {
         FLEET_TRY(const auto keys, deps_.hosts.keys(wanted.filter, paging));
         return ids_of(keys);
     }
@@ -145,9 +196,9 @@ Result<std::vector<HostId>> HostService::select(
     FLEET_TRY(auto keys, deps_.hosts.keys(wanted.filter, whole));
     for (store::HostKey& key : keys)
         key = current(key, deps_.presence, now);
-    if (needs_memory(wanted.status)) {
+    if (needs_memory(wanted)) {
         std::erase_if(keys, [&](const store::HostKey& key) {
-            return !matches(*wanted.status, key, deps_.presence, now);
+            return !matches(wanted, key, deps_.presence, now);
         });
     }
     if (by_memory) FLEET_CHECK(sort_by_memory(keys, paging, now));
@@ -203,8 +254,11 @@ HostDetail HostService::detail(store::HostRecord record, WithSoftware software) 
         out.labels.push_back(std::move(label));
     for (auto& [id, text] : deps_.hosts.additional(ids))
         out.additional = std::move(text);
+    for (auto& [id, email] : deps_.emails.of_hosts(ids))
+        out.emails.push_back(std::move(email));
     out.batteries = deps_.hosts.batteries(out.host.id);
     out.query_stats = deps_.hosts.query_stats(out.host.id);
+    add_policies(out);
     if (software == WithSoftware::yes) {
         for (auto& [id, list] : deps_.software.of_hosts(ids))
             out.software = std::move(list);
@@ -220,6 +274,24 @@ Result<HostView> HostService::get_brief(const Viewer& viewer, HostId id) {
     HostView out;
     out.host = std::move(*record);
     refresh(out);
+    return out;
+}
+
+/// With the list at hand the failing ones are counted in it, so that both always agree.
+void HostService::add_policies(HostView& view) {
+    for (auto& [id, list] : deps_.policies.of_hosts(std::array{view.host.id}))
+        view.policies = std::move(list);
+    const auto fails = [](const store::HostPolicy& policy) {
+        return policy.answer == PolicyAnswer::fail;
+    };
+    view.failing_policies =
+        static_cast<std::uint64_t>(std::count_if(view.policies.begin(), view.policies.end(), fails)
+        );
+}
+
+Result<HostView> HostService::get_with_policies(const Viewer& viewer, HostId id) {
+    FLEET_TRY(HostView out, get_brief(viewer, id));
+    add_policies(out);
     return out;
 }
 

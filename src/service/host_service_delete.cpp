@@ -50,7 +50,8 @@ Result<Deletion> HostService::remove_matching(
 ) {
     FLEET_CHECK(authorize(viewer, Action::delete_host, Object::anywhere()));
     // Not narrowed to the viewer's teams: a host that may not be deleted refuses the whole.
-    FLEET_TRY(std::vector<HostId> ids, select(selection, {}));
+    FLEET_TRY(const HostSelection wanted, looked_up(selection, viewer));
+    FLEET_TRY(std::vector<HostId> ids, select(wanted, {}));
     return remove_all(viewer, std::move(ids));
 }
 

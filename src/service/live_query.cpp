@@ -174,7 +174,8 @@ Result<TargetMatches> LiveQueryService::search(
     FLEET_TRY(const auto visible, searchable(viewer, query));
     TargetMatches out;
     out.hosts = deps_.store.search_hosts(text, visible, picked.hosts, kMaxMatches);
-    out.labels = deps_.store.search_labels(text, picked.labels, kMaxLabels);
+    const auto readable = teams_for(viewer, Action::read_labels);
+    out.labels = deps_.store.search_labels(text, readable, picked.labels, kMaxLabels);
     out.teams = deps_.store.search_teams(text, visible, picked.teams, kMaxMatches);
     return out;
 }

@@ -116,8 +116,13 @@ Result<> check_query(const store::QueryFields& fields) {
     if (fields.min_osquery_version.size() > 64) {
         return fail(bad("min_osquery_version is too long"));
     }
-    if (!fields.labels_include_any.empty() && !fields.labels_include_all.empty()) {
-        return fail(bad("only one of labels_include_any and labels_include_all may be given"));
+    const int scopes = (fields.labels_include_any.empty() ? 0 : 1) +
+                       (fields.labels_include_all.empty() ? 0 : 1) +
+                       (fields.labels_exclude_any.empty() ? 0 : 1);
+    if (scopes > 1) {
+        return fail(bad(
+            "only one of labels_include_any, labels_include_all and labels_exclude_any may be given"
+        ));
     }
     return {};
 }
@@ -128,7 +133,8 @@ store::Discard what_to_discard(const store::QueryFields& before, const store::Qu
         platforms_of(before.platform) != platforms_of(after.platform) ||
         before.min_osquery_version != after.min_osquery_version ||
         ids_of(before.labels_include_any) != ids_of(after.labels_include_any) ||
-        ids_of(before.labels_include_all) != ids_of(after.labels_include_all);
+        ids_of(before.labels_include_all) != ids_of(after.labels_include_all) ||
+        ids_of(before.labels_exclude_any) != ids_of(after.labels_exclude_any);
     const bool no_report = (before.logging != after.logging && after.logging != "snapshot") ||
                            (!before.discard_data && after.discard_data);
     return other_hosts || no_report ? store::Discard::rows : store::Discard::nothing;

@@ -48,18 +48,6 @@ std::string deleted_many_details(const std::vector<Query>& queries) {
     return json::dump(details);
 }
 
-std::string applied_details(std::span<const store::QueryUpsert> upserts) {
-    json::Value details{{"specs", json::Value::array()}};
-    for (const store::QueryUpsert& upsert : upserts) {
-        details["specs"].push_back(
-            {{"name", upsert.fields.name},
-             {"description", upsert.fields.description},
-             {"query", upsert.fields.sql}}
-        );
-    }
-    return json::dump(details);
-}
-
 store::QueryAuthor author(const Viewer& viewer) {
     return {viewer.id, viewer.name, viewer.email};
 }
@@ -81,6 +69,29 @@ Result<std::vector<store::LabelRef>> QueryService::labels(const std::vector<std:
     return found;
 }
 
+/// Naming labels of one kind replaces those of the others: a query has one scope.
+Result<> QueryService::set_labels(QueryFields& fields, const QueryChanges& in) {
+    const auto names_some = [](const std::optional<std::vector<std::string>>& names) {
+        return names && !names->empty();
+    };
+    if (names_some(in.labels_include_any) || names_some(in.labels_include_all) ||
+        names_some(in.labels_exclude_any)) {
+        fields.labels_include_any.clear();
+        fields.labels_include_all.clear();
+        fields.labels_exclude_any.clear();
+    }
+    if (in.labels_include_any) {
+        FLEET_TRY(fields.labels_include_any, labels(*in.labels_include_any));
+    }
+    if (in.labels_include_all) {
+        FLEET_TRY(fields.labels_include_all, labels(*in.labels_include_all));
+    }
+    if (in.labels_exclude_any) {
+        FLEET_TRY(fields.labels_exclude_any, labels(*in.labels_exclude_any));
+    }
+    return {};
+}
+
 Result<QueryFields> QueryService::merge(QueryFields fields, const QueryChanges& in) {
     const auto set = [](auto& target, const auto& value) {
         if (value) target = *value;
@@ -95,19 +106,7 @@ Result<QueryFields> QueryService::merge(QueryFields fields, const QueryChanges& 
     set(fields.discard_data, in.discard_data);
     set(fields.observer_can_run, in.observer_can_run);
     if (in.logging) fields.logging = in.logging->empty() ? "snapshot" : *in.logging;
-    // Naming labels of one kind replaces those of the other: a query has one scope.
-    if (in.labels_include_any) {
-        FLEET_TRY(fields.labels_include_any, labels(*in.labels_include_any));
-        if (!in.labels_include_any->empty() && !in.labels_include_all) {
-            fields.labels_include_all.clear();
-        }
-    }
-    if (in.labels_include_all) {
-        FLEET_TRY(fields.labels_include_all, labels(*in.labels_include_all));
-        if (!in.labels_include_all->empty() && !in.labels_include_any) {
-            fields.labels_include_any.clear();
-        }
-    }
+    FLEET_CHECK(set_labels(fields, in));
     FLEET_CHECK(check_query(fields));
     return fields;
 }
@@ -161,6 +160,11 @@ Result<Query> QueryService::create(
     FLEET_CHECK(authorize(viewer, Action::write_queries, Object::of_shared(team)));
     Query query;
     query.team = team;
+    if (team) {
+        const auto name = deps_.queries.team_name(*team);
+        if (!name) return fail(Error::not_found("Team", to_text(*team)));
+        query.team_name = *name;
+    }
     query.author = author(viewer);
     FLEET_TRY(query.fields, merge({}, in));
     FLEET_TRY(
@@ -236,33 +240,6 @@ Result<std::size_t> QueryService::remove_many(const Viewer& viewer, std::span<co
     });
     deps_.events.schedule_changed();
     return queries.size();
-}
-
-Result<> QueryService::apply(const Viewer& viewer, std::span<const QuerySpec> specs) {
-    FLEET_CHECK(authorize(viewer, Action::write_queries, Object::anywhere()));
-    std::vector<store::QueryUpsert> upserts;
-    for (const QuerySpec& spec : specs) {
-        store::QueryUpsert upsert;
-        if (!spec.team_name.empty()) {
-            upsert.team = deps_.queries.team_named(spec.team_name);
-            if (!upsert.team) return fail(Error::not_found("Team", spec.team_name));
-        }
-        FLEET_CHECK(authorize(viewer, Action::write_queries, Object::of_shared(upsert.team)));
-        FLEET_TRY(upsert.fields, merge({}, spec.fields));
-        if (const auto existing = deps_.queries.find(upsert.team, upsert.fields.name)) {
-            upsert.existing = existing->id;
-            upsert.discard = what_to_discard(existing->fields, upsert.fields);
-        }
-        upserts.push_back(std::move(upsert));
-    }
-    if (upserts.empty()) return {};
-    FLEET_CHECK(deps_.queries.upsert(upserts, author(viewer), [&](store::Session& session) {
-        deps_.activities.record(
-            session, viewer, "applied_spec_saved_query", applied_details(upserts)
-        );
-    }));
-    deps_.events.schedule_changed();
-    return {};
 }
 
 }  // namespace fleet::service

@@ -6,9 +6,20 @@ namespace fleet::service {
 
 using std::chrono::microseconds;
 
-RateLimit::RateLimit(int per_minute, int burst)
-    : interval_{per_minute <= 0 ? microseconds{0} : microseconds{std::chrono::minutes{1}} / per_minute},
-      tolerance_{interval_ * burst} {}
+RateLimit::RateLimit(int count, microseconds span, int burst)
+    : interval_{count <= 0 ? microseconds{0} : span / count}, tolerance_{interval_ * burst} {}
+
+Result<> RateLimit::pass(Time now) {
+    const auto wait = take(now);
+    if (!wait) return {};
+    const auto seconds = std::max<std::int64_t>(1, wait->count());
+    Error error;
+    error.kind = ErrorKind::rate_limited;
+    error.message = "limit exceeded, retry after: " + std::to_string(seconds) + "s";
+    error.fields.push_back({"base", error.message});
+    error.retry_after_seconds = static_cast<int>(seconds);
+    return fail(std::move(error));
+}
 
 std::optional<std::chrono::seconds> RateLimit::take(Time now) {
     if (interval_.count() == 0) return std::nullopt;

@@ -27,6 +27,12 @@ Result<Role> checked_role(const std::string& text, bool api_only) {
     return *role;
 }
 
+Result<> check_length(const char* field, const std::string& text) {
+    constexpr std::size_t kLongest = 255;
+    if (text.size() <= kLongest) return {};
+    return fail(Error::invalid(field, "must be 255 bytes or fewer"));
+}
+
 bool less_team(const TeamRole& a, const TeamRole& b) {
     return a.team < b.team;
 }
@@ -83,11 +89,45 @@ bool same_roles(const User& user, const Roles& roles) {
     });
 }
 
-Error licence_needed() {
+Viewer as_actor(const User& user) {
+    Viewer out;
+    out.id = user.id;
+    out.name = user.name;
+    out.email = user.email;
+    return out;
+}
+
+Viewer narrowed(Viewer viewer, const ApiToken& token) {
+    viewer.token = token.id;
+    viewer.read_only = token.read_only;
+    if (!token.team) return viewer;
+    const auto role = viewer.global_role ? viewer.global_role : viewer.role_on(*token.team);
+    std::string name;
+    for (const TeamRole& team : viewer.teams) {
+        if (team.team == *token.team) name = team.team_name;
+    }
+    viewer.global_role.reset();
+    viewer.teams.clear();
+    if (role) viewer.teams.push_back({.team = *token.team, .team_name = name, .role = *role});
+    return viewer;
+}
+
+Result<> check_full_name(const std::string& name) {
+    if (name.empty()) return fail(Error::invalid("name", "Full name cannot be empty"));
+    return check_length("name", name);
+}
+
+Result<> check_position(const std::string& position) {
+    return check_length("position", position);
+}
+
+Error sso_and_mfa() {
     Error error;
-    error.kind = ErrorKind::licence;
-    error.message = "Requires Fleet Premium license";
-    error.fields.push_back({"base", error.message});
+    error.kind = ErrorKind::conflict;
+    error.message = "Conflict";
+    error.fields.push_back(
+        {"mfa_enabled", "Couldn't enable both: single sign-on accounts do without e-mail links"}
+    );
     return error;
 }
 

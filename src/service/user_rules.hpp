@@ -30,6 +30,17 @@ Result<> authorize_on(const Viewer& viewer, Action action, const Roles& roles);
 Roles roles_of(const User& user);
 bool same_roles(const User& user, const Roles& roles);
 
-Error licence_needed();
+/// The account as the actor of an activity.
+Viewer as_actor(const User& user);
+
+/// The viewer behind a token: never more than its user may, on one team only when it says so.
+Viewer narrowed(Viewer viewer, const ApiToken& token);
+
+/// 422 on `name` or `position`.
+Result<> check_full_name(const std::string& name);
+Result<> check_position(const std::string& position);
+
+/// 409: an account has one of them at most.
+Error sso_and_mfa();
 
 }  // namespace fleet::service

@@ -15,7 +15,8 @@ Error no_such_user(UserId id) {
 
 /// What holds for the plain fields of a new account.
 Result<> check_fields(const NewUser& in, const std::string& email) {
-    if (in.name.empty()) return fail(Error::invalid("name", "Full name cannot be empty"));
+    FLEET_CHECK(check_full_name(in.name));
+    FLEET_CHECK(check_position(in.position));
     FLEET_CHECK(check_email(email));
     if (in.sso_enabled) {
         if (in.password.empty()) return {};
@@ -34,6 +35,7 @@ User to_user(const NewUser& in, const std::string& email, const Roles& roles) {
     user.position = in.position;
     user.gravatar_url = in.gravatar_url;
     user.sso_enabled = in.sso_enabled;
+    user.mfa_enabled = in.mfa_enabled;
     user.api_only = in.api_only;
     user.force_password_reset = in.force_password_reset && !in.sso_enabled;
     return user;
@@ -44,7 +46,12 @@ void apply_fields(User& user, const UserChanges& changes) {
     if (changes.position) user.position = *changes.position;
     if (changes.gravatar_url) user.gravatar_url = *changes.gravatar_url;
     if (changes.sso_enabled) user.sso_enabled = *changes.sso_enabled;
+    if (changes.mfa_enabled) user.mfa_enabled = *changes.mfa_enabled;
     if (changes.settings) user.settings = *changes.settings;
+}
+
+bool changes_address(const User& user, const UserChanges& changes) {
+    return changes.email && normal_email(*changes.email) != normal_email(user.email);
 }
 
 /// The roles that a user has after the changes; nothing when they do not touch roles.
@@ -78,17 +85,25 @@ Result<CreatedUser> UserService::create(const Viewer& viewer, const NewUser& in)
     const std::string email = normal_email(in.email);
     FLEET_CHECK(check_fields(in, email));
     FLEET_TRY(const Roles roles, requested);
-    if (in.mfa_enabled) return fail(licence_needed());
+    const User user = to_user(in, email, roles);
+    UserChanges second_step;
+    second_step.mfa_enabled = in.mfa_enabled;
+    FLEET_CHECK(check_second_step(user, second_step));
+    if (deps_.invites.invites(email)) return fail(Error::internal(email + " already invited"));
+    return store_new(viewer, user, in.sso_enabled ? std::string{} : hash_password(in.password));
+}
 
-    const std::string hash = in.sso_enabled ? std::string{} : hash_password(in.password);
+Result<CreatedUser> UserService::store_new(
+    const Viewer& viewer, const User& user, const std::string& hash
+) {
     return store::with_write(deps_.db, [&](store::Session& session) -> Result<CreatedUser> {
-        FLEET_TRY(const UserId id, deps_.users.insert(session, to_user(in, email, roles), hash));
+        FLEET_TRY(const UserId id, deps_.users.insert(session, user, hash));
         CreatedUser out;
         out.user = deps_.users.find(session, id).value();
         const auto details = account_activity::user_details(out.user);
         deps_.activities.record(session, viewer, "created_user", details);
         record_role_changes(deps_.activities, session, viewer, User{}, out.user);
-        if (in.api_only && !in.sso_enabled) out.token = deps_.auth.open_session(session, id);
+        if (user.api_only && !user.sso_enabled) out.token = deps_.auth.open_session(session, id);
         return out;
     });
 }
@@ -129,9 +144,8 @@ Result<User> UserService::me(const Viewer& viewer) {
 Result<> UserService::check_address(
     const Viewer& viewer, const User& user, const UserChanges& changes
 ) {
-    if (!changes.email) return {};
+    if (!changes_address(user, changes)) return {};
     const std::string email = normal_email(*changes.email);
-    if (email == normal_email(user.email)) return {};
     FLEET_CHECK(check_email(email));
     if (viewer.id == user.id) {
         if (!changes.password || changes.password->empty()) {
@@ -142,9 +156,22 @@ Result<> UserService::check_address(
         }
     }
     if (deps_.users.find_by_email(email)) return fail(Error::conflict("User", "email"));
+    if (deps_.invites.invites(email)) return fail(Error::conflict("Invite", "email"));
+    if (deps_.mailer.is_configured()) return {};
     return fail(Error::invalid(
         "email", "a new address must be confirmed by mail, and no mail server is configured"
     ));
+}
+
+/// Whether the account can be one that signs in with password and mailed link (rest-api-a 3.12).
+Result<> UserService::check_second_step(const User& user, const UserChanges& changes) {
+    const bool mfa = changes.mfa_enabled.value_or(user.mfa_enabled);
+    if (!mfa) return {};
+    if (changes.sso_enabled.value_or(user.sso_enabled)) return fail(sso_and_mfa());
+    if (!changes.mfa_enabled.value_or(false)) return {};
+    if (user.api_only) return fail(Error::invalid("mfa_enabled", "not for API-only users"));
+    if (deps_.mailer.is_configured()) return {};
+    return fail(Error::bad_request("Email must be set up to enable Fleet MFA"));
 }
 
 Result<> UserService::check_new_password(
@@ -184,15 +211,9 @@ Result<User> UserService::modify(const Viewer& viewer, UserId id, const UserChan
     } else {
         FLEET_CHECK(authorize_on(viewer, Action::edit_user, roles_of(*user)));
     }
-    if (changes.name && changes.name->empty()) {
-        return fail(Error::invalid("name", "Full name cannot be empty"));
-    }
-    if (changes.mfa_enabled.value_or(false)) {
-        if (changes.sso_enabled.value_or(user->sso_enabled)) {
-            return fail(Error::conflict("SSO", "MFA"));
-        }
-        return fail(licence_needed());
-    }
+    if (changes.name) FLEET_CHECK(check_full_name(*changes.name));
+    if (changes.position) FLEET_CHECK(check_position(*changes.position));
+    FLEET_CHECK(check_second_step(*user, changes));
     FLEET_CHECK(check_address(viewer, *user, changes));
     FLEET_CHECK(check_new_password(viewer, *user, changes));
 
@@ -202,9 +223,13 @@ Result<User> UserService::modify(const Viewer& viewer, UserId id, const UserChan
     } else if (changes.sso_enabled.value_or(false) && !user->sso_enabled) {
         new_hash = "";  // logs in elsewhere from now on
     }
-    return store::with_write(deps_.db, [&](store::Session& session) {
-        return write_changes(session, viewer, id, changes, new_hash);
-    });
+    FLEET_TRY(User after, store::with_write(deps_.db, [&](store::Session& session) {
+                  return write_changes(session, viewer, id, changes, new_hash);
+              }));
+    if (changes_address(*user, changes)) {
+        FLEET_CHECK(mail_new_address(after, normal_email(*changes.email)));
+    }
+    return after;
 }
 
 Result<User> UserService::write_changes(
@@ -236,6 +261,8 @@ Result<User> UserService::write_changes(
     if (new_hash) {
         deps_.users.set_password(session, id, *new_hash, after.force_password_reset);
         deps_.sessions.remove_all(session, id);
+        deps_.links.remove_all(session, id, store::LinkKind::password_reset);
+        deps_.links.remove_all(session, id, store::LinkKind::sign_in);
     }
     after = deps_.users.find(session, id).value();
     record_role_changes(deps_.activities, session, viewer, *before, after);
@@ -248,7 +275,9 @@ Result<> UserService::remove(const Viewer& viewer, UserId id) {
         FLEET_CHECK(authorize_on(viewer, Action::delete_user, Roles{}));
         return fail(no_such_user(id));
     }
-    if (viewer.id != id) {
+    if (viewer.id == id) {
+        FLEET_CHECK(authorize(viewer, Action::edit_own_account, Object::global()));
+    } else {
         FLEET_CHECK(authorize_on(viewer, Action::delete_user, roles_of(*user)));
     }
     return store::with_write(deps_.db, [&](store::Session& session) -> Result<> {
@@ -275,7 +304,10 @@ Result<User> UserService::require_password_reset(const Viewer& viewer, UserId id
         }
         user->force_password_reset = required;
         FLEET_CHECK(deps_.users.update(session, *user));
-        if (required) deps_.sessions.remove_all(session, id);
+        if (required) {
+            deps_.sessions.remove_all(session, id);
+            deps_.links.remove_all(session, id, store::LinkKind::password_reset);
+        }
         return deps_.users.find(session, id).value();
     });
 }

@@ -275,9 +275,17 @@ std::vector<HostId> CampaignStore::search_hosts(
 }
 
 std::vector<LabelBrief> CampaignStore::search_labels(
-    const std::string& text, const std::vector<LabelId>& excluded, std::size_t limit
+    const std::string& text,
+    const VisibleTeams& visible,
+    const std::vector<LabelId>& excluded,
+    std::size_t limit
 ) {
     Where where;
+    if (visible && visible->empty()) where.add("team_id IS NULL", {});
+    if (visible && !visible->empty()) {
+        const auto teams = id_params<TeamId>(*visible);
+        where.add("(team_id IS NULL OR team_id IN " + placeholders(teams.size()) + ")", teams);
+    }
     add_excluded(where, "id", excluded);
     if (!text.empty()) where.add("name LIKE ?", params(like_pattern(text)));
     auto values = where.values;

@@ -5,6 +5,7 @@
 #include "fleet/core/utf8.hpp"
 #include "fleet/store/checkin_store.hpp"
 #include "host_columns.hpp"
+#include "policy_answers.hpp"
 #include "software_write.hpp"
 #include "sql_list.hpp"
 
@@ -23,6 +24,7 @@ struct Narrow {
     std::optional<double> disk_all{};
     std::int64_t distributed_interval = 0, config_tls_refresh = 0, logger_tls_period = 0;
     Time identity_changed{};
+    TeamId team{};  // 0: none; not written
 };
 
 constexpr std::size_t kNarrowWidth = 15;
@@ -45,8 +47,8 @@ NarrowRows lock_rows(Session& session, std::span<const HostUpdate> updates) {
                 "SELECT id, detail_updated_at, label_updated_at, policy_updated_at, "
                 "refetch_requested, uptime, last_restarted_at, gigs_disk_space_available, "
                 "percent_disk_space_available, gigs_total_disk_space, gigs_all_disk_space, "
-                "distributed_interval, config_tls_refresh, logger_tls_period, identity_changed_at "
-                "FROM hosts WHERE id IN " +
+                "distributed_interval, config_tls_refresh, logger_tls_period, identity_changed_at, "
+                "COALESCE(team_id, 0) FROM hosts WHERE id IN " +
                     placeholders(values.size()) + " ORDER BY id FOR UPDATE"},
             values,
             [&](const Row& row) {
@@ -65,6 +67,7 @@ NarrowRows lock_rows(Session& session, std::span<const HostUpdate> updates) {
                 narrow.config_tls_refresh = row.i64(12);
                 narrow.logger_tls_period = row.i64(13);
                 narrow.identity_changed = row.time(14);
+                narrow.team = row.id<TeamId>(15);
             }
         );
     }
@@ -356,18 +359,40 @@ void write_query_stats(Session& session, std::span<const HostUpdate* const> upda
     );
 }
 
+/// Labels that look at attributes of hosts, for the hosts that told about theirs.
+std::vector<CriteriaVerdict> judge_attributes(
+    Session& session, std::span<const HostUpdate* const> updates
+) {
+    std::vector<HostId> hosts;
+    for (const HostUpdate* update : updates) {
+        if (update->details_fetched) hosts.push_back(update->host);
+    }
+    if (hosts.empty()) return {};
+    return apply_label_criteria(session, hosts);
+}
+
+std::map<HostId, TeamId> teams_of(const NarrowRows& rows) {
+    std::map<HostId, TeamId> out;
+    for (const auto& [id, row] : rows)
+        out.emplace(id, row.team);
+    return out;
+}
+
 bool new_set(const HostUpdate& update) {
     return update.software != nullptr && update.software->set_changed;
 }
 
 }  // namespace
 
-void CheckinStore::apply(std::span<const HostUpdate> updates) {
-    if (updates.empty()) return;
+CheckinStore::Applied CheckinStore::apply(std::span<const HostUpdate> updates) {
+    if (updates.empty()) return {};
+    Applied out;
+    std::vector<PolicyStanding>& standings = out.policies;
     const bool brings_sets = std::any_of(updates.begin(), updates.end(), new_set);
     SoftwareCatalog::Learned learned;
     db_.write([&](Session& session) {
         learned = {};
+        out = {};
         const std::uint64_t generation = brings_sets ? enter_generation(session, catalog_) : 0;
         NarrowRows rows = lock_rows(session, updates);
         std::vector<const HostUpdate*> alive;
@@ -391,6 +416,8 @@ void CheckinStore::apply(std::span<const HostUpdate> updates) {
         write_digests(session, alive);
         write_query_stats(session, alive);
         write_software_facts(session, alive, opened_step_);
+        PolicyCountChanges policy_counts;
+        standings = write_policy_reports(session, alive, teams_of(rows), policy_counts);
         LabelChanges changes;
         for (const HostUpdate* update : alive) {
             for (const LabelId label : update->joined)
@@ -399,10 +426,13 @@ void CheckinStore::apply(std::span<const HostUpdate> updates) {
                 changes[label].left.push_back(update->host);
         }
         write_label_changes(session, changes);
+        out.labels = judge_attributes(session, alive);
         std::erase_if(alive, [](const HostUpdate* update) { return !new_set(*update); });
         if (!alive.empty()) learned = write_software_sets(session, catalog_, generation, alive);
+        write_policy_counts(session, policy_counts);
     });
     catalog_.learn(std::move(learned));
+    return out;
 }
 
 std::size_t CheckinStore::unknown_software(const HostUpdate& update) const {

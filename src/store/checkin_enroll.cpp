@@ -1,9 +1,13 @@
 #include <algorithm>
+#include <array>
 
+#include "enroll_secrets.hpp"
 #include "fleet/core/utf8.hpp"
 #include "fleet/store/checkin_store.hpp"
 #include "host_columns.hpp"
+#include "policy_answers.hpp"
 #include "sql_list.hpp"
+#include "team_moves.hpp"
 
 namespace fleet::store {
 namespace {
@@ -13,14 +17,12 @@ using namespace std::chrono_literals;
 /// A host that spoke this recently is taken to be alive when another claims its identity.
 constexpr auto kAlive = 10min;
 
-const Sql kFindSecret{
-    "find_enroll_secret", "SELECT team_id FROM enroll_secrets WHERE secret_digest = ?"};
 const Sql kFindInstance{
     "find_host_instance",
     "SELECT host_id, enrolled_at FROM host_identities WHERE identifier = ? AND instance_id = ?"};
 const Sql kFindHost{
     "find_host_identity",
-    "SELECT h.id, h.hostname, h.hardware_serial, h.last_enrolled_at, s.seen_at "
+    "SELECT h.id, h.hostname, h.hardware_serial, h.last_enrolled_at, s.seen_at, h.team_id "
     "FROM hosts h LEFT JOIN host_seen s ON s.host_id = h.id WHERE h.osquery_host_id = ? FOR "
     "UPDATE"};
 const Sql kOtherInstances{
@@ -35,6 +37,9 @@ const Sql kReenroll{
     "reenroll_host",
     "UPDATE hosts SET node_key_digest = ?, team_id = ?, last_enrolled_at = ?, "
     "identity_changed_at = ?, updated_at = ? WHERE id = ?"};
+// Other teams have other labels.
+const Sql kAskLabels{
+    "ask_labels_again", "UPDATE hosts SET label_updated_at = '1970-01-02 00:00:00' WHERE id = ?"};
 // The first rows that come with an enrolment may be poorer than the stored vitals, so the next
 // full answer must not be taken for "unchanged".
 const Sql kForgetVitals{
@@ -56,13 +61,20 @@ struct Known {
     std::string hostname{}, serial{};
     Time last_enrolled{};
     std::optional<Time> seen{};
+    std::optional<TeamId> team{};
 };
 
 std::optional<Known> find_host(Session& session, const std::string& identifier) {
     return session.one(
         kFindHost,
         [](const Row& row) {
-            return Known{row.id<HostId>(0), row.str(1), row.str(2), row.time(3), row.opt_time(4)};
+            return Known{
+                row.id<HostId>(0),
+                row.str(1),
+                row.str(2),
+                row.time(3),
+                row.opt_time(4),
+                row.opt_id<TeamId>(5)};
         },
         identifier
     );
@@ -141,14 +153,18 @@ LabelChanges builtin_changes(
 EnrollOutcome enroll_one(
     Session& session,
     const EnrollRequest& request,
+    EnrollSecrets& secrets,
     const std::vector<BuiltinLabel>& labels,
-    LabelChanges& label_changes
+    LabelChanges& label_changes,
+    PolicyCountChanges& policy_counts
 ) {
-    const auto secret = session.one(
-        kFindSecret, [](const Row& row) { return row.opt_id<TeamId>(0); }, request.secret
-    );
-    if (!secret) return {EnrollOutcome::Kind::bad_secret, {}, false, false};
-    const std::optional<TeamId> team = *secret;
+    EnrollSecrets::Entry* secret = secrets.find(request.secret);
+    EnrollOutcome out;
+    if (secret == nullptr) return out;
+    out.secret_name = secret->name;
+    out.kind = secret->state_at(request.at);
+    if (out.kind != EnrollOutcome::Kind::enrolled) return out;
+    const std::optional<TeamId> team = secret->team;
 
     Match found = match(session, request);
     const bool duplicate = found.clone_of.has_value();
@@ -158,7 +174,20 @@ EnrollOutcome enroll_one(
         host = found.known->id;
         const bool cooling = request.cooldown.count() > 0 &&
                              found.known->last_enrolled + request.cooldown > request.at;
-        if (cooling) return {EnrollOutcome::Kind::too_soon, host, false, false};
+        if (cooling) {
+            out.kind = EnrollOutcome::Kind::too_soon;
+            out.host = host;
+            return out;
+        }
+        if (found.known->team != team) {
+            const std::array moved{host};
+            leave_other_teams(session, moved, team, label_changes);
+            session.execute(kAskLabels, host);
+        }
+        // agent-api B.2 step 7: it answers its policies anew.
+        forget_policy_answers(
+            session, {{host, found.known->team.value_or(TeamId{0})}}, Rows::go, policy_counts
+        );
         session.execute(
             kReenroll, request.node_key, team, request.at, request.at, request.at, host
         );
@@ -203,7 +232,12 @@ EnrollOutcome enroll_one(
             all.insert(all.end(), change.joined.begin(), change.joined.end());
         }
     }
-    return {EnrollOutcome::Kind::enrolled, host, created, duplicate};
+    secret->uses += 1;
+    secret->last_used = request.at;
+    out.host = host;
+    out.created = created;
+    out.duplicate_identity = duplicate;
+    return out;
 }
 
 }  // namespace
@@ -213,10 +247,22 @@ std::vector<EnrollOutcome> CheckinStore::enroll(std::span<const EnrollRequest> r
     return with_write(db_, [&](Session& session) {
         std::vector<EnrollOutcome> out;
         LabelChanges label_changes;
+        PolicyCountChanges policy_counts;
+        EnrollSecrets secrets{session, requests};
         for (const EnrollRequest& request : requests) {
-            out.push_back(enroll_one(session, request, labels, label_changes));
+            out.push_back(
+                enroll_one(session, request, secrets, labels, label_changes, policy_counts)
+            );
         }
         write_label_changes(session, label_changes);
+        secrets.save(session);
+        std::vector<HostId> enrolled;
+        for (const EnrollOutcome& outcome : out) {
+            if (outcome.kind == EnrollOutcome::Kind::enrolled) enrolled.push_back(outcome.host);
+        }
+        // Their attributes are new, and the secret may have moved them to another team.
+        if (!enrolled.empty()) reconcile_labels_of_moved(session, enrolled);
+        write_policy_counts(session, policy_counts);
         return out;
     });
 }

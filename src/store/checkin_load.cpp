@@ -28,7 +28,7 @@ HostFacts to_facts(const Row& row) {
     out.platform = generic_platform(row.str(7));
     out.seen = row.time(8);
     out.detail_updated = row.time(9);
-    out.label_updated = row.time(10);
+    out.label_updated = out.label_asked = row.time(10);
     out.policy_updated = row.time(11);
     out.refetch = row.boolean(12);
     out.distributed_interval = row.i64(13);
@@ -43,6 +43,49 @@ std::optional<DigestKind> parse_kind(const std::string& name) {
         if (digest_kind_name(static_cast<DigestKind>(i)) == name) return static_cast<DigestKind>(i);
     }
     return std::nullopt;
+}
+
+/// Adds the answers to policies that count. The schedule's revision is read first: what is dropped
+/// later has a higher number.
+void add_policies(
+    Session& session,
+    std::unordered_map<HostId, HostFacts>& hosts,
+    const std::string& where,
+    const std::vector<Param>& values
+) {
+    const std::uint64_t revision =
+        session
+            .one(
+                Sql{"checkin_revision", "SELECT version FROM app_config WHERE id = 1"},
+                [](const Row& row) { return row.u64(0); }
+            )
+            .value_or(0);
+    for (auto& [id, facts] : hosts)
+        facts.policies_revision = revision;
+    // The version first: answers that are newer than it are compared with the database again.
+    session.select(
+        Sql{"checkin_policy_versions", "SELECT host_id, version FROM host_policy_state" + where},
+        values,
+        [&](const Row& row) {
+            const auto found = hosts.find(row.id<HostId>(0));
+            if (found != hosts.end()) found->second.policies_version = row.u64(1);
+        }
+    );
+    session.select(
+        Sql{"checkin_policies",
+            "SELECT host_id, m.policy_id, m.passes FROM policy_membership m JOIN policies p ON "
+            "p.id = m.policy_id AND m.revision >= p.answers_since" +
+                where + " ORDER BY host_id, policy_id"},
+        values,
+        [&](const Row& row) {
+            const auto found = hosts.find(row.id<HostId>(0));
+            if (found == hosts.end()) return;
+            const PolicyAnswer answer = row.is_null(2)   ? PolicyAnswer::none
+                                        : row.boolean(2) ? PolicyAnswer::pass
+                                                         : PolicyAnswer::fail;
+            found->second.policies.set(row.id<PolicyId>(1), answer);
+        }
+    );
 }
 
 /// Adds labels and digests, each read with one statement for all hosts.
@@ -62,6 +105,7 @@ void add_details(
             if (found != hosts.end()) found->second.labels.push_back(row.id<LabelId>(1));
         }
     );
+    add_policies(session, hosts, where, values);
     session.select(
         Sql{"checkin_digests", "SELECT host_id, kind, digest FROM host_digests" + where},
         values,
@@ -178,6 +222,18 @@ std::vector<BuiltinLabel> CheckinStore::builtin_labels() {
             [](const Row& row) {
                 return BuiltinLabel{row.id<LabelId>(0), row.str(1), row.str(2)};
             }
+        );
+    });
+}
+
+std::vector<HostId> CheckinStore::label_members(LabelId label) {
+    // The primary key, in its own order.
+    return with_read(db_, [&](Session& session) {
+        return session.rows(
+            Sql{"checkin_label_members",
+                "SELECT host_id FROM label_membership WHERE label_id = ? ORDER BY host_id"},
+            [](const Row& row) { return row.id<HostId>(0); },
+            label
         );
     });
 }

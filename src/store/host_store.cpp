@@ -3,6 +3,7 @@
 #include <array>
 #include <unordered_map>
 
+#include "label_criteria_sql.hpp"
 #include "sql_where.hpp"
 
 namespace fleet::store {
@@ -61,8 +62,7 @@ constexpr std::array kSortKeys{
     SortKey{"gigs_disk_space_available", "h.gigs_disk_space_available", Kind::number},
     SortKey{"percent_disk_space_available", "h.percent_disk_space_available", Kind::number},
     SortKey{"gigs_total_disk_space", "h.gigs_total_disk_space", Kind::number},
-    // No issues are counted yet, so they are all equal.
-    SortKey{"issues", "h.id", Kind::number},
+    SortKey{"issues", "COALESCE(ps.failing, 0)", Kind::number},
 };
 
 constexpr std::array<std::string_view, 6> kSearched{
@@ -136,17 +136,50 @@ struct Selection {
     Where where{};
 };
 
+/// A text with @ may also be an address of somebody who uses the host (13.2).
+void add_text(Where& where, const std::string& text) {
+    if (text.find('@') == std::string::npos) return where.add_search(kSearched, text);
+    std::string any = "(h.id IN (SELECT e.host_id FROM host_emails e WHERE e.email LIKE ?)";
+    for (const std::string_view column : kSearched)
+        any += " OR " + std::string{column} + " LIKE ?";
+    where.add(any + ")");
+    const std::string pattern = like_anywhere(text);
+    for (std::size_t i = 0; i <= kSearched.size(); ++i)
+        where.bind(pattern);
+}
+
 enum class Seen { unused, joined };
 enum class Teams { unused, joined };
+enum class Issues { unused, joined };
 
-Selection select_hosts(const HostFilter& filter, Seen seen, Teams teams) {
+Selection select_hosts(
+    const HostFilter& filter, Seen seen, Teams teams, Issues issues = Issues::unused
+) {
     Selection out;
     out.from = " FROM hosts h";
     if (filter.label) out.from += " JOIN label_membership m ON m.host_id = h.id";
     if (seen == Seen::joined) out.from += " LEFT JOIN host_seen s ON s.host_id = h.id";
     if (teams == Teams::joined) out.from += " LEFT JOIN teams t ON t.id = h.team_id";
 
+    if (issues == Issues::joined) {
+        out.from += " LEFT JOIN host_policy_state ps ON ps.host_id = h.id";
+    }
+    if (filter.policy) {
+        // policy_membership_policy serves the choice.
+        out.from +=
+            " JOIN policy_membership pm ON pm.host_id = h.id "
+            "JOIN policies pol ON pol.id = pm.policy_id AND pm.revision >= pol.answers_since";
+    }
+
     Where& where = out.where;
+    if (filter.policy) {
+        where.add("pm.policy_id = ?", *filter.policy);
+        if (filter.policy_passes) {
+            where.add("pm.passes = ?", *filter.policy_passes);
+        } else {
+            where.add("pm.passes IS NOT NULL");
+        }
+    }
     if (filter.nothing) where.add("1 = 0");
     if (filter.label) where.add("m.label_id = ?", *filter.label);
     if (filter.visible) where.add_in<TeamId>("h.team_id", *filter.visible);
@@ -166,7 +199,14 @@ Selection select_hosts(const HostFilter& filter, Seen seen, Teams teams) {
     if (filter.os_name && filter.os_version) {
         where.add("h.os_version = ?", *filter.os_name + " " + *filter.os_version);
     }
+    if (filter.labels) {
+        HostCondition condition = label_condition(*filter.labels);
+        where.add(condition.text);
+        for (Param& value : condition.values)
+            where.bind(std::move(value));
+    }
     if (filter.created_since) where.add("h.created_at > ?", *filter.created_since);
+    if (filter.created_before) where.add("h.created_at < ?", *filter.created_before);
     if (filter.low_disk_gigs) {
         // Zero means that the host has not told.
         where.add(
@@ -185,7 +225,7 @@ Selection select_hosts(const HostFilter& filter, Seen seen, Teams teams) {
             ids + "]"
         );
     }
-    if (!filter.text.empty()) where.add_search(kSearched, filter.text);
+    if (!filter.text.empty()) add_text(where, filter.text);
     return out;
 }
 
@@ -201,7 +241,8 @@ HostKey to_key(const Row& row) {
 Result<std::vector<HostKey>> HostStore::keys(const HostFilter& filter, const Paging& paging) {
     FLEET_TRY(const SortKey key, sort_key(kSortKeys, paging.order_key));
     const Teams teams = key.column == "t.name" ? Teams::joined : Teams::unused;
-    Selection selection = select_hosts(filter, Seen::joined, teams);
+    const Issues issues = paging.order_key == "issues" ? Issues::joined : Issues::unused;
+    Selection selection = select_hosts(filter, Seen::joined, teams, issues);
     FLEET_CHECK(add_cursor(selection.where, key, paging));
     // hosts_display_name, hosts_hostname, hosts_created... serve the usual orders.
     const std::string page = page_text(selection.where, key, "h.id", paging);

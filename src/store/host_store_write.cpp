@@ -2,7 +2,9 @@
 
 #include "fleet/store/host_store.hpp"
 #include "host_columns.hpp"
+#include "policy_answers.hpp"
 #include "sql_where.hpp"
+#include "team_moves.hpp"
 
 namespace fleet::store {
 namespace {
@@ -57,17 +59,23 @@ std::vector<DeletedHost> HostStore::remove(
     return with_write(db_, [&](Session& session) {
         // Locked in id order, as every writer of several hosts does.
         std::vector<DeletedHost> gone;
+        std::map<HostId, TeamId> teams;
         session.select(
             Sql{"lock_hosts_to_delete",
-                "SELECT id, display_name, hardware_serial FROM hosts WHERE id IN " +
+                "SELECT id, display_name, hardware_serial, COALESCE(team_id, 0) FROM hosts "
+                "WHERE id IN " +
                     placeholders(ids.size()) + " ORDER BY id FOR UPDATE"},
             ids,
             [&](const Row& row) {
                 gone.push_back({row.id<HostId>(0), row.str(1), row.str(2)});
+                teams.emplace(row.id<HostId>(0), row.id<TeamId>(3));
             }
         );
         if (gone.empty()) return gone;
+        PolicyCountChanges policy_counts;
+        forget_policy_answers(session, teams, Rows::remain, policy_counts);
         leave_labels(session, ids);
+        write_policy_counts(session, policy_counts);
         std::vector<Param> notes;
         for (const DeletedHost& host : gone) {
             notes.emplace_back(raw(host.id));
@@ -87,6 +95,47 @@ std::vector<DeletedHost> HostStore::remove(
         record(session, gone);
         return gone;
     });
+}
+
+std::vector<HostId> HostStore::in_team(TeamId team, std::size_t most) {
+    static const Sql sql{"hosts_in_team", "SELECT id FROM hosts WHERE team_id = ? LIMIT ?"};
+    return with_read(db_, [&](Session& session) {
+        return session.rows(
+            sql, [](const Row& row) { return row.id<HostId>(0); }, team, most
+        );
+    });
+}
+
+Result<std::vector<MovedHost>> HostStore::transfer(
+    std::span<const HostId> hosts,
+    std::optional<TeamId> team,
+    Time now,
+    const std::function<void(Session&, std::span<const MovedHost>)>& record
+) {
+    if (hosts.empty()) return std::vector<MovedHost>{};
+    const std::vector<Param> ids = id_params(hosts);
+    try {
+        return with_write(db_, [&](Session& session) {
+            std::vector<MovedHost> moved;
+            session.select(
+                Sql{"lock_hosts_to_move",
+                    "SELECT id, display_name FROM hosts WHERE id IN " + placeholders(ids.size()) +
+                        " ORDER BY id FOR UPDATE"},
+                ids,
+                [&](const Row& row) {
+                    moved.push_back({row.id<HostId>(0), row.str(1)});
+                }
+            );
+            if (moved.empty()) return moved;
+            move_hosts(session, hosts, team, now);
+            record(session, moved);
+            return moved;
+        });
+    } catch (const DbError& error) {
+        // The team went away after the caller had looked.
+        if (!team || error.fault != DbFault::foreign_key) throw;
+        return fail(Error::not_found("Team", to_text(*team)));
+    }
 }
 
 }  // namespace fleet::store

@@ -1,6 +1,6 @@
 #include "fleet/store/job_store.hpp"
 
-#include "fleet/core/ids.hpp"
+#include "sql_where.hpp"
 
 namespace fleet::store {
 namespace {
@@ -19,6 +19,10 @@ const Sql kFinish{
     "finish_job",
     "UPDATE jobs SET lease_until = ?, last_finished_at = ?, last_error = NULLIF(?, '') "
     "WHERE name = ? AND holder = ?"};
+const Sql kRunning{
+    "running_job", "SELECT last_started_at FROM jobs WHERE name = ? AND lease_until > ?"};
+const Sql kTeamConfigs{
+    "expiry_team_configs", "SELECT id, config FROM teams WHERE config IS NOT NULL ORDER BY id"};
 const Sql kSessions{
     "expire_sessions",
     "DELETE FROM sessions WHERE accessed_at < ? AND user_id IN "
@@ -67,6 +71,58 @@ void JobStore::finish(
     const std::string& name, const std::string& holder, Time now, const std::string& error
 ) {
     db_.write([&](Session& session) { session.execute(kFinish, now, now, error, name, holder); });
+}
+
+std::optional<Time> JobStore::running_since(const std::string& name, Time now) {
+    return with_read(db_, [&](Session& session) {
+        return session.one(
+            kRunning, [](const Row& row) { return row.time(0); }, name, now
+        );
+    });
+}
+
+std::vector<HostId> ExpiryStore::silent_hosts(
+    const SilentHosts& of, Time limit, std::uint64_t most
+) {
+    // Those seen once, by host_seen_at; those never seen, by hosts_created.
+    constexpr const char* kSeen = "SELECT h.id FROM host_seen s JOIN hosts h ON h.id = s.host_id";
+    constexpr const char* kNeverSeen =
+        "SELECT h.id FROM hosts h LEFT JOIN host_seen s ON s.host_id = h.id";
+    const auto select = [&](Session& session, const char* name, const char* from, Where where) {
+        if (of.team) where.add("h.team_id = ?", *of.team);
+        if (!of.except.empty()) {
+            const std::vector<Param> teams = id_params<TeamId>(of.except);
+            where.add("(h.team_id IS NULL OR h.team_id NOT IN " + placeholders(teams.size()) + ")");
+            for (const Param& team : teams)
+                where.bind(team);
+        }
+        where.bind(most);
+        std::vector<HostId> out;
+        session.select(
+            Sql{name, from + where.text() + " ORDER BY h.id LIMIT ?"},
+            where.values(),
+            [&](const Row& row) { out.push_back(row.id<HostId>(0)); }
+        );
+        return out;
+    };
+    return with_read(db_, [&](Session& session) {
+        Where seen;
+        seen.add("s.seen_at < ?", limit);
+        std::vector<HostId> out = select(session, "silent_hosts", kSeen, std::move(seen));
+        if (!out.empty()) return out;
+        Where never;
+        never.add("h.created_at < ?", limit);
+        never.add("s.host_id IS NULL");
+        return select(session, "hosts_never_seen", kNeverSeen, std::move(never));
+    });
+}
+
+std::vector<std::pair<TeamId, std::string>> ExpiryStore::team_configs() {
+    return with_read(db_, [](Session& session) {
+        return session.rows(kTeamConfigs, [](const Row& row) {
+            return std::pair{row.id<TeamId>(0), row.str(1)};
+        });
+    });
 }
 
 bool ExpiryStore::delete_some(const Sql& sql, Time limit) {

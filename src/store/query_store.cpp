@@ -81,15 +81,48 @@ void add_labels(Session& session, std::vector<Query>& queries) {
         const std::vector<Param> values = id_params(some);
         session.select(
             Sql{"labels_of_queries",
-                "SELECT ql.query_id, ql.require_all, l.id, l.name FROM query_labels ql "
+                "SELECT ql.query_id, ql.require_all, l.id, l.name, ql.exclude FROM query_labels ql "
                 "JOIN labels l ON l.id = ql.label_id WHERE ql.query_id IN " +
                     placeholders(values.size()) + " ORDER BY ql.query_id, l.name"},
             values,
             [&](const Row& row) {
                 QueryFields& fields = queries[positions.at(row.id<QueryId>(0))].fields;
-                auto& labels =
-                    row.boolean(1) ? fields.labels_include_all : fields.labels_include_any;
+                auto& labels = row.boolean(4)   ? fields.labels_exclude_any
+                               : row.boolean(1) ? fields.labels_include_all
+                                                : fields.labels_include_any;
                 labels.push_back({row.id<LabelId>(2), row.str(3)});
+            }
+        );
+    }
+}
+
+void add_packs(Session& session, std::vector<Query>& queries) {
+    std::unordered_map<QueryId, std::size_t> positions;
+    std::vector<QueryId> ids;
+    for (std::size_t i = 0; i < queries.size(); ++i) {
+        positions.emplace(queries[i].id, i);
+        ids.push_back(queries[i].id);
+    }
+    for (std::size_t at = 0; at < ids.size(); at += kMaxList) {
+        const std::span<const QueryId> some{ids.data() + at, std::min(kMaxList, ids.size() - at)};
+        const std::vector<Param> values = id_params(some);
+        session.select(
+            Sql{"packs_of_queries",
+                "SELECT DISTINCT pq.query_id, p.id, p.name, p.description, p.platform, p.disabled, "
+                "p.created_at, p.updated_at FROM pack_queries pq JOIN packs p ON p.id = pq.pack_id "
+                "WHERE pq.query_id IN " +
+                    placeholders(values.size()) + " ORDER BY pq.query_id, p.id"},
+            values,
+            [&](const Row& row) {
+                queries[positions.at(row.id<QueryId>(0))].packs.push_back(
+                    {row.id<PackId>(1),
+                     row.str(2),
+                     row.str(3),
+                     row.str(4),
+                     row.boolean(5),
+                     row.time(6),
+                     row.time(7)}
+                );
             }
         );
     }
@@ -110,6 +143,7 @@ Where select_queries(const QueryFilter& filter) {
             "(q.platform = '' OR FIND_IN_SET(?, REPLACE(q.platform, ' ', '')) > 0)", filter.platform
         );
     }
+    if (filter.scheduled) where.add("q.schedule_interval > 0");
     if (!filter.text.empty()) where.add_search(kSearched, filter.text);
     return where;
 }
@@ -119,6 +153,7 @@ std::vector<Query> select(Database& db, const Sql& sql, std::span<const Param> v
         std::vector<Query> out;
         session.select(sql, values, [&](const Row& row) { out.push_back(to_query(row)); });
         add_labels(session, out);
+        add_packs(session, out);
         return out;
     });
 }
@@ -199,6 +234,15 @@ std::optional<TeamId> QueryStore::team_named(const std::string& name) {
     return with_read(db_, [&](Session& session) {
         return session.one(
             sql, [](const Row& row) { return row.id<TeamId>(0); }, name
+        );
+    });
+}
+
+std::optional<std::string> QueryStore::team_name(TeamId id) {
+    static const Sql sql{"team_name", "SELECT name FROM teams WHERE id = ?"};
+    return with_read(db_, [&](Session& session) {
+        return session.one(
+            sql, [](const Row& row) { return row.str(0); }, id
         );
     });
 }

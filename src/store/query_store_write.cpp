@@ -28,22 +28,23 @@ const Sql kDropLabels{"drop_query_labels", "DELETE FROM query_labels WHERE query
 void write_labels(Session& session, QueryId id, const QueryFields& fields) {
     session.execute(kDropLabels, id);
     std::vector<Param> values;
-    const auto add = [&](const std::vector<LabelRef>& labels, bool require_all) {
+    const auto add = [&](const std::vector<LabelRef>& labels, bool require_all, bool exclude) {
         for (const LabelRef& label : labels) {
-            for (Param& value : params(id, label.id, require_all))
+            for (Param& value : params(id, label.id, require_all, exclude))
                 values.push_back(std::move(value));
         }
     };
-    add(fields.labels_include_any, false);
-    add(fields.labels_include_all, true);
+    add(fields.labels_include_any, false, false);
+    add(fields.labels_include_all, true, false);
+    add(fields.labels_exclude_any, false, true);
     if (values.empty()) return;
     session.insert_many(
         "insert_query_labels",
-        "INSERT IGNORE INTO query_labels (query_id, label_id, require_all) VALUES ",
-        "(?, ?, ?)",
+        "INSERT IGNORE INTO query_labels (query_id, label_id, require_all, exclude) VALUES ",
+        "(?, ?, ?, ?)",
         "",
         values,
-        3
+        4
     );
 }
 

@@ -2,6 +2,9 @@
 
 #include <unordered_map>
 
+#include "policy_rows.hpp"
+#include "schedule_packs.hpp"
+
 namespace fleet::store {
 namespace {
 
@@ -14,11 +17,15 @@ const Sql kQueries{
     "automations_enabled, discard_data FROM queries WHERE saved = 1 ORDER BY id"};
 const Sql kQueryLabels{
     "schedule_query_labels",
-    "SELECT query_id, label_id, require_all FROM query_labels ORDER BY query_id, label_id"};
+    "SELECT query_id, label_id, require_all, exclude FROM query_labels "
+    "ORDER BY query_id, label_id"};
 const Sql kLabels{
     "schedule_labels",
-    "SELECT id, query, platform, team_id FROM labels "
+    "SELECT id, query, platform, team_id, asked_since FROM labels "
     "WHERE label_type = 0 AND membership = 0 AND query <> '' ORDER BY id"};
+const Sql kLabelVersions{
+    "schedule_label_versions",
+    "SELECT id, membership_version FROM labels WHERE label_type = 0 ORDER BY id"};
 const Sql kBump{
     "bump_revision",
     "INSERT INTO app_config (id, config, version) VALUES (1, '{}', 1) "
@@ -63,12 +70,21 @@ ScheduleData ScheduleStore::load() {
             const auto found = positions.find(row.id<QueryId>(0));
             if (found == positions.end()) return;
             ScheduledQuery& query = out.queries[found->second];
-            (row.boolean(2) ? query.labels_all : query.labels_any).push_back(row.id<LabelId>(1));
+            auto& labels = row.boolean(3)   ? query.labels_exclude
+                           : row.boolean(2) ? query.labels_all
+                                            : query.labels_any;
+            labels.push_back(row.id<LabelId>(1));
         });
         session.select(kLabels, {}, [&](const Row& row) {
-            out.labels.push_back({row.id<LabelId>(0), row.str(1), row.str(2), row.opt_id<TeamId>(3)}
+            out.labels.push_back(
+                {row.id<LabelId>(0), row.str(1), row.str(2), row.opt_id<TeamId>(3), row.time(4)}
             );
         });
+        session.select(kLabelVersions, {}, [&](const Row& row) {
+            out.label_versions.push_back({row.id<LabelId>(0), row.u64(1)});
+        });
+        out.policies = policy_queries(session);
+        out.packs = load_packs(session);
         return out;
     });
 }

@@ -1,18 +1,14 @@
 #include "fleet/store/session_store.hpp"
 
+#include "viewer_rows.hpp"
+
 namespace fleet::store {
 namespace {
 
-const Sql kFindByToken{"find_session_by_token", R"sql(
-    SELECT s.id, s.accessed_at, u.id, u.name, u.email, u.global_role, u.api_only,
-        u.force_password_reset, t.id, t.name, ut.role
-    FROM sessions s
-    JOIN users u ON u.id = s.user_id
-    LEFT JOIN user_teams ut ON ut.user_id = u.id
-    LEFT JOIN teams t ON t.id = ut.team_id
-    WHERE s.token_digest = ?
-    ORDER BY t.id
-)sql"};
+const Sql kFindByToken{
+    "find_session_by_token",
+    std::string{"SELECT "} + kViewerColumns + ", s.id, s.accessed_at FROM sessions s" +
+        viewer_joins("s") + " WHERE s.token_digest = ? ORDER BY t.id"};
 constexpr const char* kSelect = "SELECT id, user_id, created_at, accessed_at FROM sessions ";
 const Sql kFind{"find_session", std::string{kSelect} + "WHERE id = ?"};
 const Sql kList{"list_sessions", std::string{kSelect} + "WHERE user_id = ? ORDER BY id"};
@@ -34,20 +30,11 @@ SessionInfo to_info(const Row& row) {
 }
 
 LiveSession to_live(const Row& row) {
-    return {
-        .viewer =
-            {
-                .id = row.id<UserId>(2),
-                .session = row.id<SessionId>(0),
-                .name = row.str(3),
-                .email = row.str(4),
-                .global_role = parse_role(row.str(5)),
-                .teams = {},
-                .api_only = row.boolean(6),
-                .force_password_reset = row.boolean(7),
-            },
-        .accessed_at = row.time(1),
-    };
+    LiveSession out;
+    out.viewer = to_viewer(row);
+    out.viewer.session = row.id<SessionId>(kViewerWidth);
+    out.accessed_at = row.time(kViewerWidth + 1);
+    return out;
 }
 
 }  // namespace
@@ -58,11 +45,7 @@ std::optional<LiveSession> SessionStore::find(const Digest& token) {
         std::optional<LiveSession> live;
         session.select(kFindByToken, values, [&](const Row& row) {
             if (!live) live = to_live(row);
-            const auto role = parse_role(row.str(10));
-            if (row.is_null(8) || !role) return;
-            live->viewer.teams.push_back(
-                {.team = row.id<TeamId>(8), .team_name = row.str(9), .role = *role}
-            );
+            add_team_role(row, live->viewer);
         });
         return live;
     });

@@ -37,6 +37,17 @@ std::vector<Param> id_params(std::span<const Id> ids) {
     return out;
 }
 
+/// The same for text. `texts` must not be empty.
+inline std::vector<Param> text_params(std::span<const std::string> texts) {
+    std::vector<Param> out(texts.begin(), texts.end());
+    std::size_t size = 1;
+    while (size < out.size())
+        size *= 2;
+    while (out.size() < size)
+        out.push_back(out.back());
+    return out;
+}
+
 enum class Lock { none, shared };
 
 /// Which of the ids exist in `table` (a constant), sorted; with a shared lock they stay until the

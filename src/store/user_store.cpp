@@ -5,13 +5,15 @@
 
 #include "list_query.hpp"
 #include "sql_list.hpp"
+#include "viewer_rows.hpp"
 
 namespace fleet::store {
 namespace {
 
 constexpr const char* kSelect = R"sql(
     SELECT u.id, u.name, u.email, u.global_role, u.position, u.gravatar_url, u.sso_enabled,
-        u.mfa_enabled, u.api_only, u.force_password_reset, u.settings, u.created_at, u.updated_at
+        u.mfa_enabled, u.api_only, u.force_password_reset, u.settings, u.created_at, u.updated_at,
+        u.api_endpoints
     FROM users u)sql";
 
 const Sql kAny{"any_user", "SELECT 1 FROM users LIMIT 1"};
@@ -23,18 +25,22 @@ const Sql kPasswordHash{"user_password", "SELECT password_hash FROM users WHERE 
 
 const Sql kInsert{"insert_user", R"sql(
     INSERT INTO users (name, email, password_hash, global_role, position, gravatar_url,
-        sso_enabled, mfa_enabled, api_only, force_password_reset, settings)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        sso_enabled, mfa_enabled, api_only, force_password_reset, settings, api_endpoints)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 )sql"};
 const Sql kUpdate{"update_user", R"sql(
     UPDATE users SET name = ?, email = ?, global_role = ?, position = ?, gravatar_url = ?,
-        sso_enabled = ?, mfa_enabled = ?, force_password_reset = ?, settings = ?
+        sso_enabled = ?, mfa_enabled = ?, force_password_reset = ?, settings = ?,
+        api_endpoints = ?
     WHERE id = ?
 )sql"};
 const Sql kSetPassword{
     "set_user_password",
     "UPDATE users SET password_hash = ?, force_password_reset = ? WHERE id = ?"};
 const Sql kRemove{"delete_user", "DELETE FROM users WHERE id = ?"};
+const Sql kTeamByName{"team_id_by_name", "SELECT id FROM teams WHERE name = ?"};
+const Sql kLockByEmail{
+    "lock_user_by_email", std::string{kSelect} + " WHERE u.email = ? FOR UPDATE"};
 const Sql kClearTeams{"clear_user_teams", "DELETE FROM user_teams WHERE user_id = ?"};
 const Sql kLockAdmins{
     "lock_global_admins",
@@ -75,6 +81,7 @@ User to_user(const Row& row) {
         .api_only = row.boolean(8),
         .force_password_reset = row.boolean(9),
         .settings = row.str(10),
+        .api_endpoints = parse_endpoints(row.opt_str(13)),
         .created_at = row.time(11),
         .updated_at = row.time(12),
     };
@@ -166,6 +173,16 @@ std::optional<User> UserStore::find_by_email(const std::string& email) {
     return with_read(db_, [&](Session& session) { return find_one(session, kFindByEmail, email); });
 }
 
+std::optional<User> UserStore::lock_by_email(Session& session, const std::string& email) {
+    return find_one(session, kLockByEmail, email);
+}
+
+std::optional<TeamId> UserStore::team_by_name(Session& session, const std::string& name) {
+    return session.one(
+        kTeamByName, [](const Row& row) { return row.id<TeamId>(0); }, name
+    );
+}
+
 std::vector<User> UserStore::list(const Paging& paging, std::optional<TeamId> team) {
     ListQuery query{"list_users", kSelect};
     if (team) {
@@ -212,7 +229,8 @@ Result<UserId> UserStore::insert(
             user.mfa_enabled,
             user.api_only,
             user.force_password_reset,
-            settings_text(user)
+            settings_text(user),
+            endpoints_text(user.api_endpoints)
         )};
         insert_teams(session, id, user.teams);
         return id;
@@ -235,6 +253,7 @@ Result<> UserStore::update(Session& session, const User& user) {
             user.mfa_enabled,
             user.force_password_reset,
             settings_text(user),
+            endpoints_text(user.api_endpoints),
             user.id
         );
         session.execute(kClearTeams, user.id);

@@ -9,6 +9,7 @@ source "$source_dir/docker/lib/first_steps.sh"
 source "$source_dir/tests/bench/stack.sh"
 source "$source_dir/tests/bench/scenarios.sh"
 source "$source_dir/tests/bench/scenarios_load.sh"
+source "$source_dir/tests/bench/scenarios_lists.sh"
 
 usage() {
     cat <<'EOU'
@@ -29,6 +30,7 @@ lets fleet-perf play the hosts on others, and prints one table.
   restart     the server restarts under all hosts
   edit        the configuration of all agents changes under load
   admin       hosts list, summary and labels under load
+  lists       every daily list of a large fleet that is seeded, not played (100000 hosts)
 
   --hosts N         (1000)          --mode stock|kept|pooled   (pooled)
   --duration T      (60s)           --warm-up T                (20s)
@@ -58,6 +60,7 @@ declare -F "scenario_$scenario" >/dev/null || fail "unknown scenario: $scenario"
 
 hosts=1000 mode=pooled duration=60s warm_up=20s read=10s config=60s log=63s hold=0s detail=1h keep=no
 stack_cpus=0 cpus=1 pool=300 threads=1 profile=tables knee=0
+[[ $scenario != lists ]] || hosts=100000
 while (($#)); do
     case $1 in
         --hosts | --mode | --duration | --warm-up | --read | --config | --log | --hold | --detail | --stack-cpus | --cpus | --pool | --threads | --profile | --knee)

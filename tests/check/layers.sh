@@ -5,7 +5,7 @@ set -euo pipefail
 find include src \( -name node_modules -o -name dist \) -prune -o -name '*.[ch]pp' -print0 |
     xargs -0 --no-run-if-empty awk '
 BEGIN {
-    split("core 0 config 1 telemetry 1 store 2 live 2 logs 2 sql 2 http 2 web 2 checkin 3 perf 3 " \
+    split("core 0 config 1 telemetry 1 store 2 live 2 logs 2 mail 2 sso 2 sql 2 http 2 web 2 checkin 3 perf 3 " \
           "service 4 api 5 main 6", words, " ")
     for (i = 1; i in words; i += 2) level[words[i]] = words[i + 1]
 }

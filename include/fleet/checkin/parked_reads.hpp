@@ -38,6 +38,8 @@ public:
     /// Those of them that `wanted` picks; called with a lock held, so it must be quick.
     std::vector<Parked> take_if(const std::function<bool(HostId)>& wanted);
     std::size_t size() const;
+    /// The hosts whose reads are held, as of now.
+    std::vector<HostRef> hosts() const;
 
 private:
     struct Entry {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "fleet/checkin/detail_queries.hpp"
+#include "fleet/checkin/policy_plan.hpp"
 #include "fleet/core/host.hpp"
 #include "fleet/store/schedule_store.hpp"
 
@@ -31,6 +32,7 @@ struct LabelWork {
     std::string queries{};
     std::string discovery{};
     std::vector<LabelId> ids{};
+    Time changed{};  // when the newest of them was made or got another query
 };
 
 /// One version of everything that agents are given, immutable but for its cache of built
@@ -43,11 +45,14 @@ public:
     std::uint64_t revision() const { return data_.revision; }
 
     /// The document for a host of that team, platform and labels (sorted); built at most once per
-    /// distinct outcome.
+    /// distinct outcome. Queries that leave a label out wait until the host, asked at `asked` for
+    /// the last time, has answered whether it is in it. Packs may also be for the host itself.
     std::shared_ptr<const ConfigDocument> config_for(
         std::optional<TeamId> team,
         const std::string& raw_platform,
-        const std::vector<LabelId>& labels
+        const std::vector<LabelId>& labels,
+        Time asked = Time::max(),
+        HostId host = {}
     ) const;
     std::shared_ptr<const LabelWork> labels_for(
         std::optional<TeamId> team,
@@ -56,8 +61,23 @@ public:
         const std::string& os_version
     ) const;
 
-    /// The detail questions for a platform, with replaced and switched-off ones taken into account.
-    std::shared_ptr<const DetailText> details_for(Platform platform) const;
+    /// The detail questions for hosts of a team and platform, with replaced and switched-off ones
+    /// taken into account.
+    std::shared_ptr<const DetailText> details_for(std::optional<TeamId> team, Platform platform)
+        const;
+    bool collects_software(std::optional<TeamId> team) const;
+    /// Hosts are asked its SQL.
+    bool is_dynamic_label(LabelId id) const;
+    /// Labels of people's that are new or lost or gained many members at once since `before`, and
+    /// labels that `before` has and this one has not.
+    struct LabelNews {
+        std::vector<LabelId> changed{};
+        std::vector<LabelId> gone{};
+        bool to_ask = false;  // a dynamic one is new or has another query
+    };
+    LabelNews label_news_since(const Schedule& before) const;
+
+    const PolicyPlan& policies() const { return *policies_; }
 
     /// How long the team's agents are to be held: its own agent_options.distributed_hold, or the
     /// global one; nothing when neither is set.
@@ -74,21 +94,26 @@ public:
     /// Rows of this query are kept as its report.
     bool stores_report(const store::ScheduledQuery& query) const;
     bool reports_disabled() const { return reports_disabled_; }
-    bool collects_software() const { return collects_software_; }
 
 private:
     struct Options;
+    /// Which queries and which packs a host gets.
+    struct Scope {
+        std::vector<bool> queries{};
+        std::vector<bool> packs{};
+    };
     std::shared_ptr<const ConfigDocument> build(
-        std::optional<TeamId> team,
-        const std::string& raw_platform,
-        const std::vector<bool>& in_scope
+        std::optional<TeamId> team, const std::string& raw_platform, const Scope& scope
     ) const;
-    bool in_scope(const store::ScheduledQuery& query, const std::vector<LabelId>& labels) const;
+    bool in_scope(
+        const store::ScheduledQuery& query, const std::vector<LabelId>& labels, Time asked
+    ) const;
+    const store::LabelQuery* find_label(LabelId id) const;
 
     store::ScheduleData data_;
     std::unique_ptr<Options> options_;
+    std::unique_ptr<const PolicyPlan> policies_;
     bool reports_disabled_ = false;
-    bool collects_software_ = true;
     std::vector<std::size_t> label_scoped_;  // positions of scheduled queries that name labels
     std::map<std::pair<std::uint64_t, std::string>, std::size_t> by_name_;  // (team or 0, name)
 
@@ -99,7 +124,8 @@ private:
         documents_;
     mutable std::map<std::tuple<std::uint64_t, std::string>, std::shared_ptr<const LabelWork>>
         label_work_;
-    mutable std::map<Platform, std::shared_ptr<const DetailText>> details_;
+    mutable std::map<std::pair<const DetailSettings*, Platform>, std::shared_ptr<const DetailText>>
+        details_;
 };
 
 /// The parts of an agent's query name; nothing when it is not one of ours (agent-api B.5).

@@ -55,6 +55,13 @@ struct Server {
 
 struct Auth {
     int login_rate_limit = 0;  // per minute and address; 0 = off
+    int sso_rate_limit = 0;    // per minute; 0: as login
+    Nanos sso_session_validity{};
+};
+
+struct App {
+    std::size_t token_key_size = 0;
+    Nanos invite_token_validity{};
 };
 
 struct Session {
@@ -84,6 +91,12 @@ struct Osquery {
 struct LiveQuery {
     Nanos results_retention{};
     Nanos disconnect_grace{};
+};
+
+/// The audit log: the feed of activities, written to a log destination.
+struct Activity {
+    bool enable_audit_log = false;
+    std::string audit_log_plugin{};
 };
 
 struct Logging {
@@ -117,9 +130,11 @@ struct Config {
     Redis redis{};
     Server server{};
     Auth auth{};
+    App app{};
     Session session{};
     Osquery osquery{};
     LiveQuery live_query{};
+    Activity activity{};
     Logging logging{};
     Filesystem filesystem{};
     Prometheus prometheus{};

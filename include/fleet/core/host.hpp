@@ -11,6 +11,7 @@
 
 #include "fleet/core/crypto.hpp"
 #include "fleet/core/ids.hpp"
+#include "fleet/core/policy.hpp"
 #include "fleet/core/software.hpp"
 #include "fleet/core/time.hpp"
 
@@ -106,12 +107,19 @@ struct HostFacts {
     std::string raw_platform{}, os_version{};
     Platform platform = Platform::unknown;
     Time created{}, seen{}, detail_updated{}, label_updated{}, policy_updated{};
+    /// When the label questions were last handed out, and when those that the host has answered
+    /// were. A label that changed later than that has to be asked.
+    Time label_handed{}, label_asked{};
     bool refetch = false;
     std::int64_t distributed_interval = 0, config_tls_refresh = 0, logger_tls_period = 0;
     std::vector<LabelId> labels{};  // sorted; built-in ones included
     HostDigests digests{};
     /// Hash of the last software answer as it came, 0 when this process has not seen one.
     std::uint64_t software_text = 0;
+    PolicyAnswers policies{};
+    std::uint64_t policies_version = 0;   // of the stored answers
+    std::uint64_t policies_revision = 0;  // schedule up to which dropped answers are left out
+    std::uint64_t policies_asked = 0;     // schedule of the last questions; 0: not asked since
 };
 
 /// Everything that one distributed write (or an enrolment) changes about a host.
@@ -121,6 +129,7 @@ struct HostUpdate {
     HostVitals vitals{};
     bool details_fetched = false;  // at least one host-column query answered (B.7.1 step 4)
     bool labels_fetched = false;
+    Time labels_handed{};  // when the label questions of this answer were handed out
     bool policies_fetched = false;
     bool clear_refetch = false;
     Inventory<HostUser> users{};
@@ -130,6 +139,7 @@ struct HostUpdate {
     std::optional<std::string> additional{};
     std::shared_ptr<const SoftwareReport> software{};  // when any part of it is new
     std::uint64_t software_text = 0;                   // for HostFacts, when not 0
+    std::shared_ptr<const PolicyReport> policies{};    // when policies were answered or left
     std::vector<LabelId> joined{};                     // labels that the host is newly in
     std::vector<LabelId> left{};
     std::vector<std::pair<DigestKind, ContentDigest>> digests{};  // what changed, to remember

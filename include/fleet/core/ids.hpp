@@ -16,6 +16,12 @@ enum class LabelId : std::uint64_t {};
 enum class QueryId : std::uint64_t {};
 enum class CampaignId : std::uint64_t {};
 enum class CarveId : std::uint64_t {};
+enum class HostViewId : std::uint64_t {};
+enum class PolicyId : std::uint64_t {};
+enum class InviteId : std::uint64_t {};
+enum class ApiTokenId : std::uint64_t {};
+enum class PackId : std::uint64_t {};
+enum class PackQueryId : std::uint64_t {};
 
 template <class Id>
 constexpr std::uint64_t raw(Id id) noexcept {

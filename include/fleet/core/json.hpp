@@ -235,4 +235,11 @@ void add_aliases(Value& answer);
 /// The other spelling of a query parameter ("fleet_id" -> "team_id"), or the name itself.
 std::string_view canonical_name(std::string_view name);
 
+/// The newer spelling of a member ("team_id" -> "fleet_id"), or the name itself. `parent`: the
+/// member, in our words, whose object it is in.
+std::string_view newer_name(std::string_view name, std::string_view parent = {});
+
+/// Members whose content has names of its own (osquery columns, agent options): never renamed.
+bool is_opaque(std::string_view name);
+
 }  // namespace fleet::json

@@ -4,7 +4,9 @@
 #include <initializer_list>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
+#include <vector>
 
 /// The program's own log: one line an event, key=value or JSON, to standard error.
 /// Never log a secret, a node key or a query result.
@@ -38,6 +40,17 @@ enum class Format { text, json };
 void configure(Level level, Format format);
 bool enabled(Level level) noexcept;
 void write(Level level, std::string_view message, Fields fields = {});
+/// What was logged as an error since the start, or since it was last cleared: each message once,
+/// with what its newest line said. Bounded.
+struct LoggedError {
+    std::string message{};
+    std::uint64_t count = 0;
+    std::string last_at{};  // RFC 3339
+    std::vector<std::pair<std::string, std::string>> fields{};
+};
+std::vector<LoggedError> logged_errors();
+void clear_logged_errors();
+
 /// Writes out what is buffered; called at shutdown.
 void flush();
 

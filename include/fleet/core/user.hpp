@@ -24,6 +24,7 @@ struct User {
     bool api_only = false;
     bool force_password_reset = false;
     std::string settings{};  // JSON of the web UI; empty: none stored
+    std::optional<std::vector<ApiEndpoint>> api_endpoints{};  // API-only users: nothing else
     Time created_at{};
     Time updated_at{};
 };
@@ -34,6 +35,33 @@ struct SessionInfo {
     UserId user{};
     Time created_at{};
     Time accessed_at{};
+};
+
+/// Somebody who was asked to make an account.
+struct Invite {
+    InviteId id{};
+    std::string email{};
+    std::string name{};
+    std::string position{};
+    bool sso_enabled = false;
+    bool mfa_enabled = false;
+    std::optional<Role> global_role{};
+    std::vector<TeamRole> teams{};
+    UserId invited_by{};
+    Time created_at{};
+    Time updated_at{};
+};
+
+/// A token that a user made for a program; the token itself is known to its holder only.
+struct ApiToken {
+    ApiTokenId id{};
+    UserId user{};
+    std::string name{};
+    bool read_only = true;
+    std::optional<TeamId> team{};  // acts on this team only
+    Time created_at{};
+    std::optional<Time> expires_at{};
+    std::optional<Time> last_used_at{};
 };
 
 }  // namespace fleet

@@ -68,8 +68,9 @@ public:
 
     /// Memory only: false for nearly every poll.
     bool has_work(HostId host) const noexcept;
-    /// What the host has to run, confirmed with Redis, so that a host that answered through
-    /// another instance is not asked twice. Redis away: nothing, and counted. On the event loop.
+    /// What the host has to run; with other instances about confirmed with Redis, so that a host
+    /// that answered through one of them is not asked twice. Redis away: nothing, and counted. On
+    /// the event loop, where `done` may be called at once.
     void work_for(HostId host, std::function<void(std::vector<LiveWork>)> done);
     /// Stores and announces answers. `done(false)`: the agent should send them again later. An
     /// answer that nobody waits for (sent twice, campaign over) is dropped and counts as done.

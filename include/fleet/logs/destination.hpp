@@ -2,9 +2,11 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "fleet/core/result.hpp"
 
@@ -19,6 +21,12 @@ public:
     /// All lines or an error; after an error none of them is there. Lines are single JSON values;
     /// line ends inside them (legal between JSON tokens) become spaces.
     virtual Result<> write(std::span<const std::string_view> lines) = 0;
+    /// The newest lines that are there for certain, oldest first; nothing when the destination
+    /// cannot tell. So a writer that died finds out how far it had come.
+    virtual std::optional<std::vector<std::string>> last_lines(std::size_t most) const {
+        (void)most;
+        return std::nullopt;
+    }
     /// What SIGHUP asks for: rotate, or let go of a file that somebody else has moved.
     virtual void reopen() {}
     /// Writes out and closes; later writes fail.

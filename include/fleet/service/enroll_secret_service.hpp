@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -8,15 +9,17 @@
 #include "fleet/core/viewer.hpp"
 #include "fleet/service/activities.hpp"
 #include "fleet/store/enroll_secret_store.hpp"
+#include "fleet/store/team_store.hpp"
 
 namespace fleet::service {
 
-/// The global enroll secrets (rest-api-a 11).
+/// Enroll secrets, global and of teams (rest-api-a 11).
 class EnrollSecretService {
 public:
     struct Deps {
         store::Database& db;
         store::EnrollSecretStore& secrets;
+        store::TeamStore& teams;
         Activities& activities;
         const Clock& clock;
     };
@@ -24,8 +27,12 @@ public:
     explicit EnrollSecretService(Deps deps) : deps_{deps} {}
 
     Result<std::vector<store::EnrollSecret>> list(const Viewer& viewer);
+    Result<std::vector<store::EnrollSecret>> list(const Viewer& viewer, TeamId team);
     /// Replaces the whole list.
-    Result<> replace(const Viewer& viewer, std::span<const std::string> secrets);
+    Result<> replace(const Viewer& viewer, std::span<const store::WantedSecret> secrets);
+    Result<> replace(
+        const Viewer& viewer, TeamId team, std::span<const store::WantedSecret> secrets
+    );
 
 private:
     Deps deps_;

@@ -9,6 +9,7 @@
 #include "fleet/core/time.hpp"
 #include "fleet/core/viewer.hpp"
 #include "fleet/service/activities.hpp"
+#include "fleet/service/apply_plan.hpp"
 #include "fleet/service/events.hpp"
 #include "fleet/sql/linter.hpp"
 #include "fleet/store/query_store.hpp"
@@ -22,6 +23,7 @@ struct QueryChanges {
     std::optional<std::uint32_t> interval{};
     std::optional<bool> automations_enabled{}, discard_data{}, observer_can_run{};
     std::optional<std::vector<std::string>> labels_include_any{}, labels_include_all{};
+    std::optional<std::vector<std::string>> labels_exclude_any{};
 };
 
 /// One entry of `fleetctl apply`; what is left out is reset.
@@ -45,6 +47,7 @@ public:
         Activities& activities;
         ScheduleEvents& events;
         const sql::Linter& linter;
+        const Clock& clock;
     };
 
     explicit QueryService(Deps deps) : deps_{deps} {}
@@ -69,13 +72,25 @@ public:
     /// All or none. Returns how many.
     Result<std::size_t> remove_many(const Viewer& viewer, std::span<const QueryId> ids);
     /// Upsert by team and name, all or none.
-    Result<> apply(const Viewer& viewer, std::span<const QuerySpec> specs);
+    Result<ApplyPlan> apply(
+        const Viewer& viewer, std::span<const QuerySpec> specs, DryRun dry_run = DryRun::no
+    );
+    /// A copy of a query of that team (or of everybody's) under a name of its own, with a schedule:
+    /// how clients of old put a query on a schedule (rest-api-a 17.5).
+    /// 422 without query and interval.
+    Result<store::Query> schedule_copy(
+        const Viewer& viewer,
+        std::optional<TeamId> team,
+        std::optional<QueryId> id,
+        const QueryChanges& schedule
+    );
 
     /// What the author may want to know: sentences, never reasons to refuse.
     std::vector<std::string> warnings(const store::QueryFields& fields) const;
 
 private:
     Result<store::QueryFields> merge(store::QueryFields fields, const QueryChanges& in);
+    Result<> set_labels(store::QueryFields& fields, const QueryChanges& in);
     Result<std::vector<store::LabelRef>> labels(const std::vector<std::string>& names);
 
     Deps deps_;

@@ -117,8 +117,12 @@ public:
         const std::vector<HostId>& excluded,
         std::size_t limit
     );
+    /// Labels for everybody, and those of the teams.
     std::vector<LabelBrief> search_labels(
-        const std::string& text, const std::vector<LabelId>& excluded, std::size_t limit
+        const std::string& text,
+        const VisibleTeams& visible,
+        const std::vector<LabelId>& excluded,
+        std::size_t limit
     );
     std::vector<TeamBrief> search_teams(
         const std::string& text,

@@ -10,6 +10,7 @@
 #include "fleet/core/host.hpp"
 #include "fleet/core/result.hpp"
 #include "fleet/store/db.hpp"
+#include "fleet/store/label_membership.hpp"
 #include "fleet/store/software_catalog.hpp"
 
 namespace fleet::store {
@@ -27,11 +28,12 @@ struct EnrollRequest {
 };
 
 struct EnrollOutcome {
-    enum class Kind { enrolled, bad_secret, too_soon };
+    enum class Kind { enrolled, bad_secret, expired_secret, used_up_secret, too_soon };
     Kind kind = Kind::bad_secret;
     HostId host{};
     bool created = false;
     bool duplicate_identity = false;
+    std::string secret_name{};  // what people call the secret; empty: nothing
 };
 
 /// A built-in label and the raw platforms that belong to it.
@@ -69,8 +71,16 @@ public:
     /// Enrols all in one transaction; one outcome a request, in order.
     std::vector<EnrollOutcome> enroll(std::span<const EnrollRequest> requests);
 
+    /// What memory has to learn from an applied update.
+    struct Applied {
+        /// Which labels that look at attributes the hosts are in now, for hosts that told theirs.
+        std::vector<CriteriaVerdict> labels{};
+        /// Stored answers to policies of hosts whose memory of them was not, or is no longer,
+        /// right.
+        std::vector<PolicyStanding> policies{};
+    };
     /// Applies all in one transaction. Hosts that no longer exist are left out.
-    void apply(std::span<const HostUpdate> updates);
+    Applied apply(std::span<const HostUpdate> updates);
     /// How much software the update would add that no host had so far: what makes it expensive.
     std::size_t unknown_software(const HostUpdate& update) const;
     const SoftwareCatalog& catalog() const { return catalog_; }
@@ -83,6 +93,8 @@ public:
     std::vector<std::pair<QueryId, std::uint64_t>> report_sizes();
 
     std::vector<BuiltinLabel> builtin_labels();
+    /// All members of a label, sorted.
+    std::vector<HostId> label_members(LabelId label);
 
 private:
     Database& db_;

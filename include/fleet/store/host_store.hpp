@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "fleet/core/host.hpp"
+#include "fleet/core/label_expression.hpp"
 #include "fleet/core/paging.hpp"
 #include "fleet/core/result.hpp"
 #include "fleet/store/db.hpp"
@@ -46,12 +47,16 @@ struct HostFilter {
     std::optional<std::vector<TeamId>> visible{};  // teams that the viewer may see; none: all
     std::optional<TeamId> team{};                  // 0: hosts of no team
     std::optional<LabelId> label{};
+    std::optional<LabelExpression> labels{};             // its names have been looked up
     std::string platform{};                              // raw, or "linux" for every Linux
     std::optional<std::string> os_name{}, os_version{};  // "Ubuntu", "22.04.4 LTS"
-    std::optional<Time> created_since{};
+    std::optional<Time> created_since{}, created_before{};
     std::optional<std::int64_t> low_disk_gigs{};
     /// Hosts with one of these sets of software (SoftwareStore::sets_with).
     std::optional<std::vector<std::uint64_t>> software_sets{};
+    /// Hosts that have answered the policy; `policy_passes` narrows it to one of the answers.
+    std::optional<PolicyId> policy{};
+    std::optional<bool> policy_passes{};
     bool nothing = false;  // asks for data that no host has
 };
 
@@ -89,6 +94,12 @@ struct DeletedHost {
     std::string display_name{}, serial{};
 };
 
+/// Who a transfer is recorded for.
+struct MovedHost {
+    HostId id{};
+    std::string display_name{};
+};
+
 /// Hosts for people and scripts. Every function blocks.
 class HostStore {
 public:
@@ -124,6 +135,16 @@ public:
         std::span<const HostId> hosts,
         Time now,
         const std::function<void(Session&, std::span<const DeletedHost>)>& record
+    );
+    /// Hosts of a team, in no particular order.
+    std::vector<HostId> in_team(TeamId team, std::size_t most);
+    /// Puts the hosts into a team, or (none) out of every team, in one transaction, then `record`.
+    /// Unknown ids are skipped; 404 when there is no such team. At most kMaxList ids.
+    Result<std::vector<MovedHost>> transfer(
+        std::span<const HostId> hosts,
+        std::optional<TeamId> team,
+        Time now,
+        const std::function<void(Session&, std::span<const MovedHost>)>& record
     );
 
 private:

@@ -19,6 +19,14 @@ struct LabelRef {
     std::string name{};
 };
 
+/// A pack as the queries in it show it.
+struct PackRef {
+    PackId id{};
+    std::string name{}, description{}, platform{};
+    bool disabled = false;
+    Time created_at{}, updated_at{};
+};
+
 /// What people can set of a saved query.
 struct QueryFields {
     std::string name{}, description{}, sql{}, platform{}, min_osquery_version{};
@@ -27,7 +35,7 @@ struct QueryFields {
     bool automations_enabled = false;
     bool discard_data = false;
     bool observer_can_run = false;
-    std::vector<LabelRef> labels_include_any{}, labels_include_all{};
+    std::vector<LabelRef> labels_include_any{}, labels_include_all{}, labels_exclude_any{};
 };
 
 /// Over all hosts; absent until one has reported.
@@ -51,6 +59,7 @@ struct Query {
     bool saved = true;
     std::optional<Time> created_at{}, updated_at{};
     QueryStats stats{};
+    std::vector<PackRef> packs{};  // the old kind, that use it
 };
 
 /// Which saved queries a list holds.
@@ -59,6 +68,7 @@ struct QueryFilter {
     bool merge_inherited = false;  // with a team: global ones too
     std::string platform{};        // "darwin", "windows", "linux", "chrome"; empty: any
     std::string text{};            // in the name
+    bool scheduled = false;        // only those with an interval
 };
 
 /// What a change does to what was collected before it.
@@ -106,6 +116,7 @@ public:
     /// Labels by name, those that exist.
     std::vector<LabelRef> labels_named(std::span<const std::string> names);
     std::optional<TeamId> team_named(const std::string& name);
+    std::optional<std::string> team_name(TeamId id);
 
     /// Recomputes the percentiles over hosts. Queries without any statistics are left alone.
     void refresh_stats(std::span<const QueryId> ids);

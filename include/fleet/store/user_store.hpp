@@ -30,6 +30,8 @@ public:
     std::optional<User> find(Session& session, UserId id);
     /// The row, locked until the transaction ends.
     std::optional<User> lock(Session& session, UserId id);
+    std::optional<User> lock_by_email(Session& session, const std::string& email);
+    std::optional<TeamId> team_by_name(Session& session, const std::string& name);
     /// Account and team roles. conflict: the address is taken. 422 on `teams.id`: no such team.
     Result<UserId> insert(Session& session, const User& user, const std::string& password_hash);
     /// Writes every field and the team roles; not the password. Same errors as insert().

@@ -14,6 +14,25 @@ json::Value settings_of(const User& user) {
 
 }  // namespace
 
+std::vector<service::RequestedTeamRole> to_roles(const std::vector<TeamRoleBody>& teams) {
+    std::vector<service::RequestedTeamRole> out;
+    for (const TeamRoleBody& team : teams)
+        out.push_back({.team = team.id, .role = team.role});
+    return out;
+}
+
+std::vector<UserTeam> to_user_teams(const std::vector<TeamRole>& teams) {
+    std::vector<UserTeam> out;
+    for (const TeamRole& team : teams) {
+        UserTeam member;
+        member.id = team.team;
+        member.name = team.team_name;
+        member.role = to_text(team.role);
+        out.push_back(std::move(member));
+    }
+    return out;
+}
+
 UserAnswer to_answer(const User& user) {
     UserAnswer out;
     out.created_at = user.created_at;
@@ -28,19 +47,28 @@ UserAnswer to_answer(const User& user) {
     out.mfa_enabled = user.mfa_enabled;
     if (user.global_role) out.global_role = std::string{to_text(*user.global_role)};
     out.api_only = user.api_only;
-    for (const TeamRole& team : user.teams) {
-        UserTeam member;
-        member.id = team.team;
-        member.name = team.team_name;
-        member.role = to_text(team.role);
-        out.teams.push_back(std::move(member));
+    out.teams = to_user_teams(user.teams);
+    if (user.api_endpoints) {
+        for (const ApiEndpoint& endpoint : *user.api_endpoints)
+            out.api_endpoints.push_back({.method = endpoint.method, .path = endpoint.path});
     }
     return out;
 }
 
-Me to_me(const User& user, const MeParams& params) {
+std::vector<UserTeam> to_available(const std::vector<Team>& teams) {
+    std::vector<UserTeam> out;
+    for (const Team& team : teams) {
+        out.push_back(
+            {.id = team.id, .name = team.name, .description = team.description, .role = {}}
+        );
+    }
+    return out;
+}
+
+Me to_me(const User& user, const std::vector<Team>& available, const MeParams& params) {
     Me out;
     out.user = to_answer(user);
+    out.available_teams = to_available(available);
     if (params.include_ui_settings) out.settings = settings_of(user);
     return out;
 }

@@ -5,7 +5,9 @@
 #include <vector>
 
 #include "fleet/core/json.hpp"
+#include "fleet/core/team.hpp"
 #include "fleet/core/user.hpp"
+#include "fleet/service/user_service.hpp"
 
 namespace fleet::api::rest {
 
@@ -24,6 +26,27 @@ struct UserTeam {
     }
 };
 
+/// A role on a team, in a request.
+struct TeamRoleBody {
+    TeamId id{};
+    std::string role{};
+
+    static void fields(auto&& field) {
+        field("id", &TeamRoleBody::id);
+        field("role", &TeamRoleBody::role);
+    }
+};
+
+struct ApiEndpointBody {
+    std::string method{};
+    std::string path{};
+
+    static void fields(auto&& field) {
+        field("method", &ApiEndpointBody::method);
+        field("path", &ApiEndpointBody::path);
+    }
+};
+
 /// The user object (rest-api-a 5.1).
 struct UserAnswer {
     Time created_at{};
@@ -39,6 +62,7 @@ struct UserAnswer {
     std::optional<std::string> global_role{};
     bool api_only = false;
     std::vector<UserTeam> teams{};
+    std::vector<ApiEndpointBody> api_endpoints{};  // of restricted API-only users
 
     static void fields(auto&& field) {
         field("created_at", &UserAnswer::created_at);
@@ -54,6 +78,17 @@ struct UserAnswer {
         field("global_role", &UserAnswer::global_role);
         field("api_only", &UserAnswer::api_only);
         field("teams", &UserAnswer::teams);
+        field("api_endpoints", &UserAnswer::api_endpoints, json::omit_empty);
+    }
+};
+
+struct CreatedUserAnswer {
+    UserAnswer user{};
+    std::string token{};
+
+    static void fields(auto&& field) {
+        field("user", &CreatedUserAnswer::user);
+        field("token", &CreatedUserAnswer::token, json::omit_empty);
     }
 };
 
@@ -65,8 +100,8 @@ struct OneUser {
 /// A user with what the web UI wants to know besides.
 struct Me {
     UserAnswer user{};
-    std::vector<UserTeam> available_teams{};  // teams come with a later issue
-    json::Value settings{};                   // null: not asked for
+    std::vector<UserTeam> available_teams{};
+    json::Value settings{};  // null: not asked for
 
     static void fields(auto&& field) {
         field("user", &Me::user);
@@ -91,7 +126,11 @@ struct UserParams {
     static void fields(auto&& field) { field("id", &UserParams::id, json::in_path); }
 };
 
+std::vector<service::RequestedTeamRole> to_roles(const std::vector<TeamRoleBody>& teams);
+std::vector<UserTeam> to_user_teams(const std::vector<TeamRole>& teams);
 UserAnswer to_answer(const User& user);
-Me to_me(const User& user, const MeParams& params);
+/// Teams that a user may choose from.
+std::vector<UserTeam> to_available(const std::vector<Team>& teams);
+Me to_me(const User& user, const std::vector<Team>& available, const MeParams& params);
 
 }  // namespace fleet::api::rest

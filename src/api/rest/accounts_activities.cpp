@@ -1,3 +1,4 @@
+#include "activity_json.hpp"
 #include "fleet/api/rest/accounts.hpp"
 #include "fleet/api/rest/paging.hpp"
 
@@ -16,59 +17,7 @@ struct ActivityParams : PageParams {
     }
 };
 
-/// The activity object (rest-api-a 8.1).
-struct ActivityAnswer {
-    Time created_at{};
-    std::uint64_t id = 0;
-    std::optional<std::string> actor_full_name{};
-    std::optional<UserId> actor_id{};
-    std::optional<std::string> actor_gravatar{};
-    std::optional<std::string> actor_email{};
-    std::string type{};
-    bool fleet_initiated = false;
-    json::Value details{};
-
-    static void fields(auto&& field) {
-        field("created_at", &ActivityAnswer::created_at);
-        field("id", &ActivityAnswer::id);
-        field("actor_full_name", &ActivityAnswer::actor_full_name);
-        field("actor_id", &ActivityAnswer::actor_id);
-        field("actor_gravatar", &ActivityAnswer::actor_gravatar);
-        field("actor_email", &ActivityAnswer::actor_email);
-        field("type", &ActivityAnswer::type);
-        field("fleet_initiated", &ActivityAnswer::fleet_initiated);
-        field("details", &ActivityAnswer::details);
-    }
-};
-
-struct ActivityList {
-    std::vector<ActivityAnswer> activities{};
-    PageMeta meta{};
-
-    static void fields(auto&& field) {
-        field("activities", &ActivityList::activities);
-        field("meta", &ActivityList::meta);
-    }
-};
-
 namespace {
-
-ActivityAnswer to_activity(const Activity& activity) {
-    ActivityAnswer out;
-    out.created_at = activity.created_at;
-    out.id = activity.id;
-    if (activity.actor) {
-        out.actor_full_name = activity.actor->name;
-        out.actor_id = activity.actor->id;
-        out.actor_gravatar = "";
-        out.actor_email = activity.actor->email;
-    }
-    out.type = activity.type;
-    out.fleet_initiated = activity.fleet_initiated;
-    out.details = json::Value::parse(activity.details, nullptr, false);
-    if (!out.details.is_object()) out.details = json::Value::object();
-    return out;
-}
 
 Result<std::optional<Time>> to_time(const std::optional<std::string>& text, const char* name) {
     if (!text) return std::optional<Time>{};
@@ -96,13 +45,7 @@ Result<ActivityList> ActivityApi::list(const Viewer& viewer, const ActivityParam
     FLEET_TRY(filter.to, to_time(params.end_created_at, "end_created_at"));
     FLEET_TRY(const service::ActivityPage page, activities_.list(viewer, paging, filter));
 
-    ActivityList out;
-    for (const Activity& activity : page.activities) {
-        out.activities.push_back(to_activity(activity));
-    }
-    out.meta.has_next_results = page.has_next;
-    out.meta.has_previous_results = page.has_previous;
-    return out;
+    return to_answer(page);
 }
 
 }  // namespace fleet::api::rest

@@ -1,18 +1,7 @@
+#include "enroll_secret_json.hpp"
 #include "fleet/api/rest/accounts.hpp"
 
 namespace fleet::api::rest {
-
-struct EnrollSecretItem {
-    std::string secret{};
-    std::string created_at{};  // ignored in a request
-    std::optional<TeamId> team_id{};
-
-    static void fields(auto&& field) {
-        field("secret", &EnrollSecretItem::secret);
-        field("created_at", &EnrollSecretItem::created_at, json::omit_empty);
-        field("team_id", &EnrollSecretItem::team_id, json::omit_empty);
-    }
-};
 
 struct EnrollSecretItems {
     std::optional<std::vector<EnrollSecretItem>> secrets{};
@@ -24,6 +13,19 @@ struct EnrollSecretSpec {
     static void fields(auto&& field) { field("spec", &EnrollSecretSpec::spec); }
 };
 
+struct TeamSecretsParams {
+    TeamId id{};
+    static void fields(auto&& field) { field("id", &TeamSecretsParams::id, json::in_path); }
+};
+
+struct TeamSecretsBody : EnrollSecretItems {
+    TeamId id{};
+    static void fields(auto&& field) {
+        EnrollSecretItems::fields(field);
+        field("id", &TeamSecretsBody::id, json::in_path);
+    }
+};
+
 std::span<const Row<EnrollSecretApi>> EnrollSecretApi::rows() {
     static constexpr Row<EnrollSecretApi> kRows[] = {
         rest::get<&EnrollSecretApi::get>(
@@ -32,6 +34,12 @@ std::span<const Row<EnrollSecretApi>> EnrollSecretApi::rows() {
         post<&EnrollSecretApi::replace>(
             "/spec/enroll_secret", Who::user, "apply_enroll_secret_spec"
         ),
+        rest::get<&EnrollSecretApi::of_team>(
+            "/fleets/{id:uint}/secrets", Who::user, "team_enroll_secrets"
+        ),
+        patch<&EnrollSecretApi::replace_of_team>(
+            "/fleets/{id:uint}/secrets", Who::user, "modify_team_enroll_secrets"
+        ),
     };
     return kRows;
 }
@@ -39,14 +47,7 @@ std::span<const Row<EnrollSecretApi>> EnrollSecretApi::rows() {
 Result<EnrollSecretSpec> EnrollSecretApi::get(const Viewer& viewer, const Nothing&) {
     FLEET_TRY(const auto secrets, secrets_.list(viewer));
     EnrollSecretSpec out;
-    auto& items = out.spec.emplace().secrets.emplace();
-    for (const store::EnrollSecret& secret : secrets) {
-        items.push_back({
-            .secret = secret.secret,
-            .created_at = to_rfc3339(secret.created_at),
-            .team_id = secret.team,
-        });
-    }
+    out.spec.emplace().secrets = to_items(secrets);
     return out;
 }
 
@@ -54,11 +55,33 @@ Result<Empty> EnrollSecretApi::replace(const Viewer& viewer, const EnrollSecretS
     // An absent list would lock every new host out by mistake.
     if (!body.spec) return fail(Error::invalid("spec", "missing"));
     if (!body.spec->secrets) return fail(Error::invalid("spec.secrets", "missing"));
-    std::vector<std::string> secrets;
-    for (const EnrollSecretItem& item : *body.spec->secrets)
-        secrets.push_back(item.secret);
-    FLEET_CHECK(secrets_.replace(viewer, secrets));
+    FLEET_TRY(const auto wanted, to_wanted(*body.spec->secrets));
+    FLEET_CHECK(secrets_.replace(viewer, wanted));
     return Empty{};
+}
+
+Result<EnrollSecretItems> EnrollSecretApi::of_team(
+    const Viewer& viewer, const TeamSecretsParams& params
+) {
+    FLEET_TRY(const auto secrets, secrets_.list(viewer, params.id));
+    return EnrollSecretItems{.secrets = to_items(secrets)};
+}
+
+Result<EnrollSecretItems> EnrollSecretApi::replace_of_team(
+    const Viewer& viewer, const TeamSecretsBody& body
+) {
+    if (!body.secrets) return fail(Error::invalid("secrets", "missing required argument"));
+    FLEET_TRY(const auto wanted, to_wanted(*body.secrets));
+    FLEET_CHECK(secrets_.replace(viewer, body.id, wanted));
+    // The request once more, without times and team; null when the list was cleared (11.4).
+    EnrollSecretItems out;
+    for (const store::WantedSecret& secret : wanted) {
+        if (!out.secrets) out.secrets.emplace();
+        EnrollSecretItem& item = out.secrets->emplace_back();
+        item.secret = secret.secret;
+        item.created_at = kZeroTime;
+    }
+    return out;
 }
 
 }  // namespace fleet::api::rest

@@ -6,10 +6,12 @@ namespace fleet::api::rest {
 struct LoginBody {
     std::string email{};
     std::string password{};
+    bool supports_email_verification = false;
 
     static void fields(auto&& field) {
         field("email", &LoginBody::email);
         field("password", &LoginBody::password);
+        field("supports_email_verification", &LoginBody::supports_email_verification);
     }
 };
 
@@ -23,6 +25,16 @@ struct LoginAnswer {
         field("available_teams", &LoginAnswer::available_teams);
         field("token", &LoginAnswer::token);
     }
+};
+
+struct FinishLoginBody {
+    std::string token{};
+    static void fields(auto&& field) { field("token", &FinishLoginBody::token); }
+};
+
+struct MailedAnswer {
+    std::string message{};
+    static void fields(auto&& field) { field("message", &MailedAnswer::message); }
 };
 
 struct ChangePasswordBody {
@@ -65,6 +77,14 @@ struct UserSessions {
 
 namespace {
 
+LoginAnswer to_login(const service::LoggedIn& done, const std::vector<Team>& teams) {
+    LoginAnswer out;
+    out.user = to_answer(done.user);
+    out.available_teams = to_available(teams);
+    out.token = done.token;
+    return out;
+}
+
 SessionAnswer to_session(const SessionInfo& session) {
     return {.session_id = session.id, .user_id = session.user, .created_at = session.created_at};
 }
@@ -74,6 +94,7 @@ SessionAnswer to_session(const SessionInfo& session) {
 std::span<const Row<SessionApi>> SessionApi::rows() {
     static constexpr Row<SessionApi> kRows[] = {
         post<&SessionApi::login>("/login", Who::anyone, "login"),
+        post<&SessionApi::finish_login>("/sessions", Who::anyone, "finish_login"),
         post<&SessionApi::logout>("/logout", Who::user_must_reset_ok, "logout"),
         get<&SessionApi::me>("/me", Who::user, "me"),
         post<&SessionApi::change_password>("/change_password", Who::user, "change_password"),
@@ -92,14 +113,27 @@ std::span<const Row<SessionApi>> SessionApi::rows() {
     return kRows;
 }
 
-Result<LoginAnswer> SessionApi::login(const Call& call, const LoginBody& body) {
+Result<Raw> SessionApi::login(const Call& call, const LoginBody& body) {
+    const auto second_step = body.supports_email_verification
+                                 ? service::MailedSecondStep::supported
+                                 : service::MailedSecondStep::unsupported;
     FLEET_TRY(
-        const service::LoggedIn done, auth_.login(body.email, body.password, call.http.client_ip)
+        const service::LoggedIn done,
+        auth_.login(body.email, body.password, call.http.client_ip, second_step)
     );
-    LoginAnswer out;
-    out.user = to_answer(done.user);
-    out.token = done.token;
-    return out;
+    if (!done.token.empty()) {
+        return detail::encode_answer(
+            json::encode(to_login(done, teams_.available(done.user))), 200
+        );
+    }
+    const MailedAnswer mailed{
+        .message = "We sent an email to you. Please click the magic link in the email to sign in."};
+    return detail::encode_answer(json::encode(mailed), 202);
+}
+
+Result<LoginAnswer> SessionApi::finish_login(const Call& call, const FinishLoginBody& body) {
+    FLEET_TRY(const service::LoggedIn done, auth_.finish_login(body.token, call.http.client_ip));
+    return to_login(done, teams_.available(done.user));
 }
 
 Result<Empty> SessionApi::logout(const Viewer& viewer, const Nothing&) {
@@ -109,7 +143,7 @@ Result<Empty> SessionApi::logout(const Viewer& viewer, const Nothing&) {
 
 Result<Me> SessionApi::me(const Viewer& viewer, const MeParams& params) {
     FLEET_TRY(const User user, users_.me(viewer));
-    return to_me(user, params);
+    return to_me(user, teams_.available(user), params);
 }
 
 Result<Empty> SessionApi::change_password(const Viewer& viewer, const ChangePasswordBody& body) {

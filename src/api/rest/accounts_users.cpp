@@ -18,16 +18,6 @@ struct UserList {
     static void fields(auto&& field) { field("users", &UserList::users); }
 };
 
-struct TeamRoleBody {
-    TeamId id{};
-    std::string role{};
-
-    static void fields(auto&& field) {
-        field("id", &TeamRoleBody::id);
-        field("role", &TeamRoleBody::role);
-    }
-};
-
 struct CreateUserBody {
     std::string name{};
     std::string email{};
@@ -57,16 +47,6 @@ struct CreateUserBody {
         field("admin_forced_password_reset", &CreateUserBody::admin_forced_password_reset);
         field("invite_token", &CreateUserBody::invite_token);
         field("api_endpoints", &CreateUserBody::api_endpoints);
-    }
-};
-
-struct CreatedUserAnswer {
-    UserAnswer user{};
-    std::string token{};
-
-    static void fields(auto&& field) {
-        field("user", &CreatedUserAnswer::user);
-        field("token", &CreatedUserAnswer::token, json::omit_empty);
     }
 };
 
@@ -115,13 +95,6 @@ struct RequireResetBody {
 };
 
 namespace {
-
-std::vector<service::RequestedTeamRole> to_roles(const std::vector<TeamRoleBody>& teams) {
-    std::vector<service::RequestedTeamRole> out;
-    for (const TeamRoleBody& team : teams)
-        out.push_back({.team = team.id, .role = team.role});
-    return out;
-}
 
 Result<> check_settings(const std::optional<json::Value>& settings) {
     if (!settings || settings->is_object()) return {};
@@ -180,7 +153,7 @@ Result<CreatedUserAnswer> UserApi::create(const Viewer& viewer, const CreateUser
 
 Result<Me> UserApi::get(const Viewer& viewer, const MeParams& params) {
     FLEET_TRY(const User user, users_.get(viewer, params.id));
-    return to_me(user, params);
+    return to_me(user, teams_.available(user), params);
 }
 
 Result<OneUser> UserApi::modify(const Viewer& viewer, const ModifyUserBody& body) {

@@ -8,10 +8,12 @@ namespace fleet::api::rest {
 
 struct ModifyConfigParams {
     bool dry_run = false;
-    bool force = false;  // agent options are taken as they are
+    bool force = false;
+    bool overwrite = false;
     static void fields(auto&& field) {
         field("dry_run", &ModifyConfigParams::dry_run, json::in_query);
         field("force", &ModifyConfigParams::force, json::in_query);
+        field("overwrite", &ModifyConfigParams::overwrite, json::in_query);
     }
 };
 
@@ -21,7 +23,6 @@ std::span<const Row<ConfigApi>> ConfigApi::rows() {
         patch<&ConfigApi::modify>("/config", Who::user, "modify_config"),
         rest::get<&ConfigApi::certificate>("/config/certificate", Who::user, "get_certificate"),
         rest::get<&ConfigApi::version>("/version", Who::user, "get_version"),
-        rest::get<&ConfigApi::teams>("/fleets", Who::user, "list_teams"),
     };
     return kRows;
 }
@@ -33,10 +34,13 @@ Result<json::Value> ConfigApi::get(const Viewer& viewer, const Nothing&) {
 Result<json::Value> ConfigApi::modify(const Call& call, const ModifyConfigParams& params) {
     FLEET_TRY(json::Value changes, json::parse(call.http.body));
     FLEET_CHECK(json::accept_aliases(changes));
-    const auto dry_run = params.dry_run ? service::DryRun::yes : service::DryRun::no;
-    const auto check =
-        params.force ? service::CheckAgentOptions::no : service::CheckAgentOptions::yes;
-    return config_.modify(call.viewer, changes, dry_run, check);
+    return config_.modify(
+        call.viewer,
+        std::move(changes),
+        {.dry_run = params.dry_run ? service::DryRun::yes : service::DryRun::no,
+         .force = params.force,
+         .overwrite = params.overwrite}
+    );
 }
 
 Result<json::Value> ConfigApi::certificate(const Viewer& viewer, const Nothing&) {
@@ -55,12 +59,6 @@ Result<json::Value> ConfigApi::version(const Viewer& viewer, const Nothing&) {
     out["build_date"] = info.build_date;
     out["build_user"] = info.build_user;
     return out;
-}
-
-Result<json::Value> ConfigApi::teams(const Viewer& viewer, const Nothing&) {
-    FLEET_CHECK(authorize(viewer, Action::list_teams, Object::anywhere()));
-    // Nothing can create one yet.
-    return json::Value{{"teams", json::Value::array()}};
 }
 
 }  // namespace fleet::api::rest

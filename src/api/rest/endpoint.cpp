@@ -27,7 +27,8 @@ Result<std::string_view> bearer_token(const http::Request& request) {
     return header.substr(kScheme.size());
 }
 
-/// The same path in the older words, or empty when it has none of the renamed segments.
+}  // namespace
+
 std::string older_spelling(const std::string& path) {
     std::string out;
     bool changed = false;
@@ -49,8 +50,6 @@ std::string older_spelling(const std::string& path) {
     }
     return changed ? out : std::string{};
 }
-
-}  // namespace
 
 namespace detail {
 
@@ -144,9 +143,11 @@ http::Response error_response(const Error& error) {
 Result<Viewer> Endpoints::check(const http::Request& request, Who who) const {
     FLEET_TRY(const std::string_view token, bearer_token(request));
     FLEET_TRY(Viewer viewer, authenticator_.authenticate(token));
+    viewer.client_ip = request.client_ip;
     if (viewer.force_password_reset && who != Who::user_must_reset_ok) {
         return fail(Error::unauthenticated("password reset required"));
     }
+    if (!may_call(viewer, request)) return fail(Error::forbidden());
     return viewer;
 }
 
@@ -170,6 +171,7 @@ void Endpoints::add_one(EndpointInfo info, RowOptions options, Invoke invoke) {
 
 void Endpoints::add_async(EndpointInfo info, RowOptions options, http::LoopHandler handler) {
     add_routes(info, options, std::move(handler));
+    info.options = options;
     infos_.push_back(std::move(info));
 }
 
@@ -178,6 +180,7 @@ void Endpoints::add_routes(
     const RowOptions& options,
     const std::variant<http::LoopHandler, http::BlockingHandler, http::SocketHandler>& handler
 ) {
+    note_access(info, options);
     const auto add_path = [&](std::string pattern) {
         http::Route route;
         route.method = info.method;
@@ -185,6 +188,7 @@ void Endpoints::add_routes(
         route.name = info.name;
         route.handler = handler;
         route.max_body = options.max_body;
+        route.body = options.body;
         routes_.push_back(std::move(route));
     };
     const auto add_spellings = [&](const std::string& prefix) {

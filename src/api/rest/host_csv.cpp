@@ -52,8 +52,14 @@ std::string empty(const HostView&) {
 std::string uptime(const HostView& view) {
     return to_go_duration(std::chrono::nanoseconds{view.host.uptime});
 }
-std::string zero(const HostView&) {
-    return "0";
+std::string issues(const HostView& view) {
+    return std::to_string(view.failing_policies);
+}
+std::string device_mapping(const HostView& view) {
+    std::string out;
+    for (const store::HostEmail& email : view.emails)
+        out += (out.empty() ? "" : ",") + email.email;
+    return out;
 }
 std::string status(const HostView& view) {
     return status_text(view.status);
@@ -111,8 +117,8 @@ constexpr std::array kColumns{
     CsvColumn{"mdm.enrollment_status", &empty},
     CsvColumn{"mdm.server_url", &empty},
     CsvColumn{"last_restarted_at", &cell<&H::last_restarted_at>},
-    CsvColumn{"issues", &zero},
-    CsvColumn{"device_mapping", &empty},
+    CsvColumn{"issues", &issues},
+    CsvColumn{"device_mapping", &device_mapping},
     CsvColumn{"status", &status},
     CsvColumn{"display_text", &cell<&H::hostname>},
     CsvColumn{"display_name", &cell<&H::display_name>},

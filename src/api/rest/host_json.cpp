@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "policy_json.hpp"
 #include "software_json.hpp"
 
 namespace fleet::api::rest {
@@ -154,6 +155,39 @@ json::Value additional_json(const std::string& text) {
     return out.is_discarded() ? json::Value::object() : out;
 }
 
+/// Only the members asked for; all when none is named.
+json::Value chosen(json::Value additional, const std::vector<std::string>& keys) {
+    if (keys.empty() || !additional.is_object()) return additional;
+    json::Value out = json::Value::object();
+    for (const std::string& key : keys) {
+        if (const auto found = additional.find(key); found != additional.end()) out[key] = *found;
+    }
+    return out;
+}
+
+/// The person behind the host (13.1.1): nobody, or one entry.
+json::Value end_users_json(const std::vector<store::HostEmail>& emails) {
+    json::Value out = json::Value::array();
+    if (emails.empty()) return out;
+    json::Value user = json::Value::object();
+    user["idp_username"] = "";
+    json::Value others = json::Value::array();
+    for (const store::HostEmail& email : emails) {
+        if (email.source == "idp") {
+            user["idp_username"] = email.email;
+        } else {
+            others.push_back({{"email", email.email}, {"source", email.source}});
+        }
+    }
+    user["idp_full_name"] = "";
+    user["idp_info_updated_at"] = nullptr;
+    user["idp_groups"] = json::Value::array();
+    user["idp_department"] = "";
+    user["other_emails"] = std::move(others);
+    out.push_back(std::move(user));
+    return out;
+}
+
 /// The parts of `mdm` that only the detail shows, for a host without device management.
 void add_mdm_detail(json::Value& mdm) {
     mdm["encryption_key_archived"] = false;
@@ -166,6 +200,13 @@ void add_mdm_detail(json::Value& mdm) {
 
 }  // namespace
 
+json::Value device_mapping_json(const std::vector<store::HostEmail>& emails) {
+    json::Value out = json::Value::array();
+    for (const store::HostEmail& email : emails)
+        out.push_back({{"email", email.email}, {"source", email.source}});
+    return out;
+}
+
 std::string status_text(HostStatus status) {
     return status == HostStatus::online ? "online" : "offline";
 }
@@ -175,6 +216,8 @@ HostDto to_dto(const service::HostView& view) {
     out.software_updated_at = view.host.detail_updated_at;
     out.status = status_text(view.status);
     out.display_text = view.host.hostname;
+    out.issues.failing_policies_count = view.failing_policies;
+    out.issues.total_issues_count = view.failing_policies;
     return out;
 }
 
@@ -185,9 +228,13 @@ std::string host_text(const service::HostView& view, const service::HostExtras& 
     if (extras.users) append_member(out, "users", to_dtos(view.users));
     if (extras.labels) append_member(out, "labels", to_dtos(view.labels));
     if (extras.additional && view.additional) {
-        append_member(out, "additional", additional_json(*view.additional));
+        append_member(
+            out, "additional", chosen(additional_json(*view.additional), extras.additional_keys)
+        );
     }
+    if (extras.emails) append_member(out, "device_mapping", device_mapping_json(view.emails));
     if (extras.software) append_software(out, view.software);
+    if (extras.policies) append_member(out, "policies", host_policies_json(view.policies));
     return out;
 }
 
@@ -198,7 +245,7 @@ json::Value host_detail_json(const service::HostDetail& detail, service::WithSof
     out["packs"] = json::Value::array();
     out["labels"] = json::encode(to_dtos(detail.labels));
     out["users"] = json::encode(to_dtos(detail.users));
-    out["policies"] = json::Value::array();
+    out["policies"] = host_policies_json(detail.policies);
     if (software == service::WithSoftware::yes) {
         out["software"] = json::Value::array();
         for (const store::InstalledSoftware& one : detail.software)
@@ -208,7 +255,7 @@ json::Value host_detail_json(const service::HostDetail& detail, service::WithSof
     for (const HostBattery& battery : detail.batteries)
         batteries.push_back({battery.cycle_count, battery.health});
     out["batteries"] = json::encode(batteries);
-    out["end_users"] = json::Value::array();
+    out["end_users"] = end_users_json(detail.emails);
     out["maintenance_window"] = nullptr;
     if (detail.additional) out["additional"] = additional_json(*detail.additional);
     // Unknown is absent; so is "off" on Linux, where it may just not be told.

@@ -125,6 +125,9 @@ std::string host_text(const service::HostView& view, const service::HostExtras& 
 /// The detail shape. `exclude_software` switches the software off.
 json::Value host_detail_json(const service::HostDetail& detail, service::WithSoftware software);
 
+/// [{email, source}], with the words of 13.14.
+json::Value device_mapping_json(const std::vector<store::HostEmail>& emails);
+
 /// "online" or "offline": missing hosts count as offline here.
 std::string status_text(HostStatus status);
 

@@ -1,5 +1,6 @@
 #include "fleet/api/rest/host_lists.hpp"
 
+#include <algorithm>
 #include <memory>
 
 #include "fleet/core/log.hpp"
@@ -43,8 +44,7 @@ public:
     ListWriter(service::HostCursor cursor, const HostListRequest& request, const json::Value& head)
         : cursor_{std::move(cursor)},
           head_{head.empty() ? "{" : json::dump(head)},
-          extras_{request.extras},
-          policies_{request.policies} {}
+          extras_{request.extras} {}
 
     bool operator()(std::string& piece) {
         if (ended_) return false;
@@ -73,16 +73,13 @@ private:
         for (const service::HostView& view : cursor_.next(piece_size(extras_))) {
             if (any_) piece += ',';
             any_ = true;
-            std::string host = host_text(view, extras_);
-            if (policies_) append_member(host, "policies", json::Value::array());
-            piece += host;
+            piece += host_text(view, extras_);
         }
     }
 
     service::HostCursor cursor_;
     std::string head_;
     service::HostExtras extras_;
-    bool policies_;
     bool started_ = false, any_ = false, ended_ = false;
 };
 
@@ -218,8 +215,13 @@ Result<Raw> HostListApi::csv(const Viewer& viewer, const HostParams& params) {
     }
     request.paging.page = 0;  // never paged (13.13)
     request.paging.per_page.reset();
+    service::HostExtras extras;
+    extras.issues = request.extras.issues;
+    extras.emails = std::any_of(columns->begin(), columns->end(), [](const CsvColumn* column) {
+        return column->name == "device_mapping";
+    });
     FLEET_TRY(
-        service::HostCursor cursor, hosts_.list(viewer, request.selection, request.paging, {})
+        service::HostCursor cursor, hosts_.list(viewer, request.selection, request.paging, extras)
     );
     return csv_answer(std::move(cursor), *columns, clock_.now());
 }

@@ -32,7 +32,6 @@ struct NumberFilter {
 };
 
 constexpr std::array kNumberFilters{
-    NumberFilter{"policy_id", &HostParams::policy_id},
     NumberFilter{"os_version_id", &HostParams::os_version_id},
     NumberFilter{"os_id", &HostParams::os_id},
     NumberFilter{"mdm_id", &HostParams::mdm_id},
@@ -64,7 +63,6 @@ constexpr std::array<std::string_view, 5> kScriptBatch{
     "ran", "errored", "pending", "incompatible", "canceled"};
 
 constexpr std::array kWordFilters{
-    WordFilter{"policy_response", &HostParams::policy_response, kResponses},
     WordFilter{"software_status", &HostParams::software_status, kSoftware},
     WordFilter{"mdm_enrollment_status", &HostParams::mdm_enrollment_status, kEnrollment},
     WordFilter{"macos_settings", &HostParams::macos_settings, kSettings},
@@ -128,13 +126,49 @@ Result<> check_pairs(const HostParams& p) {
     return {};
 }
 
+/// The names of a comma list; none when it asks for all of them.
+std::vector<std::string> additional_keys(std::string_view list) {
+    std::vector<std::string> out;
+    while (!list.empty()) {
+        const std::string_view name = list.substr(0, list.find(','));
+        list.remove_prefix(std::min(name.size() + 1, list.size()));
+        if (name == "*") return {};
+        if (!name.empty()) out.emplace_back(name);
+    }
+    return out;
+}
+
+Result<std::optional<Time>> time_param(const char* name, const Text& text) {
+    if (!text) return std::nullopt;
+    const auto time = parse_rfc3339(*text);
+    if (!time) return fail(invalid(name, *text));
+    return time;
+}
+
+/// Labels and moments.
+Result<> add_beyond_contract(const HostParams& p, service::HostSelection& out) {
+    if (p.labels) {
+        auto labels = parse_label_expression(*p.labels);
+        if (!labels) return fail(invalid("labels", labels.error().fields.front().reason));
+        out.filter.labels = std::move(*labels);
+    }
+    FLEET_TRY(out.filter.created_since, time_param("created_after", p.created_after));
+    FLEET_TRY(out.filter.created_before, time_param("created_before", p.created_before));
+    FLEET_TRY(out.seen_since, time_param("seen_after", p.seen_after));
+    FLEET_TRY(out.seen_before, time_param("seen_before", p.seen_before));
+    return {};
+}
+
 Result<> add_extras(const HostParams& p, HostListRequest& out) {
     FLEET_TRY(out.extras.users, go_bool("populate_users", p.populate_users));
     FLEET_TRY(out.extras.labels, go_bool("populate_labels", p.populate_labels));
-    FLEET_TRY(out.policies, go_bool("populate_policies", p.populate_policies));
-    FLEET_CHECK(go_bool("device_mapping", p.device_mapping));
+    FLEET_TRY(out.extras.emails, go_bool("device_mapping", p.device_mapping));
+    FLEET_TRY(out.extras.policies, go_bool("populate_policies", p.populate_policies));
     FLEET_CHECK(go_bool("include_device_status", p.include_device_status));
     out.extras.additional = p.additional_info_filters.has_value();
+    if (p.additional_info_filters) {
+        out.extras.additional_keys = additional_keys(*p.additional_info_filters);
+    }
     if (p.populate_software == "without_vulnerability_details") {
         out.extras.software = true;
     } else {
@@ -154,6 +188,7 @@ Result<> add_extras(const HostParams& p, HostListRequest& out) {
     if (p.disable_issues) {
         FLEET_TRY(no_issues, go_bool("disable_issues", p.disable_issues));
     }
+    out.extras.issues = !no_issues;
     if (no_issues && out.paging.order_key == "issues") {
         return fail(Error::bad_request(
             "Invalid order_key: issues cannot be sorted by while they are disabled"
@@ -202,7 +237,12 @@ Result<HostListRequest> to_host_list(const HostParams& p) {
     FLEET_TRY(const auto low_disk, uint_param("low_disk_space", p.low_disk_space, 1, 100));
     if (low_disk) filter.low_disk_gigs = static_cast<std::int64_t>(*low_disk);
     filter.platform = p.platform.value_or("");
+    FLEET_CHECK(add_beyond_contract(p, out.selection));
     FLEET_CHECK(check_pairs(p));
+    FLEET_CHECK(one_of("policy_response", p.policy_response, kResponses));
+    FLEET_TRY(const auto policy, uint_param("policy_id", p.policy_id));
+    if (policy) filter.policy = static_cast<PolicyId>(*policy);
+    if (p.policy_response) filter.policy_passes = lower(*p.policy_response) == "passing";
     filter.os_name = p.os_name;
     filter.os_version = p.os_version;
     FLEET_TRY(filter.nothing, asks_for_missing_facts(p));

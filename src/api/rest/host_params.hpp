@@ -11,14 +11,18 @@ namespace fleet::api::rest {
 /// The query string of every endpoint that selects hosts (rest-api-a 13.2), as it came.
 struct HostParams : PageParams {
     std::optional<std::string> status{}, team_id{}, label_id{}, platform{};
+    // Beyond the contract: labels combined with and, or, not; moments between which hosts were
+    // made or last seen.
+    std::optional<std::string> labels{}, created_after{}, created_before{};
+    std::optional<std::string> seen_after{}, seen_before{};
     std::optional<std::string> os_name{}, os_version{}, low_disk_space{};
     std::optional<std::string> populate_users{}, populate_labels{}, populate_policies{};
     std::optional<std::string> populate_software{}, disable_issues{}, disable_failing_policies{};
     std::optional<std::string> device_mapping{}, include_device_status{};
     std::optional<std::string> additional_info_filters{};
     std::optional<std::string> software_id{}, software_version_id{}, software_title_id{};
-    // Facts that hosts do not have yet: checked, then nothing matches.
     std::optional<std::string> policy_id{}, policy_response{};
+    // Facts that hosts do not have yet: checked, then nothing matches.
     std::optional<std::string> software_status{}, os_version_id{}, os_id{};
     std::optional<std::string> vulnerability{}, mdm_id{}, mdm_name{}, mdm_enrollment_status{};
     std::optional<std::string> connected_to_fleet{}, munki_issue_id{}, macos_settings{};
@@ -36,6 +40,11 @@ struct HostParams : PageParams {
         field("team_id", &HostParams::team_id, json::in_query);
         field("label_id", &HostParams::label_id, json::in_query);
         field("platform", &HostParams::platform, json::in_query);
+        field("labels", &HostParams::labels, json::in_query);
+        field("created_after", &HostParams::created_after, json::in_query);
+        field("created_before", &HostParams::created_before, json::in_query);
+        field("seen_after", &HostParams::seen_after, json::in_query);
+        field("seen_before", &HostParams::seen_before, json::in_query);
         field("os_name", &HostParams::os_name, json::in_query);
         field("os_version", &HostParams::os_version, json::in_query);
         field("low_disk_space", &HostParams::low_disk_space, json::in_query);
@@ -92,7 +101,6 @@ struct HostParams : PageParams {
 struct HostListRequest {
     service::HostSelection selection{};
     service::HostExtras extras{};
-    bool policies = false;  // a key that is present but empty so far
     Paging paging{};
 };
 

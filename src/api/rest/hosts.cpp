@@ -1,6 +1,7 @@
 #include "fleet/api/rest/hosts.hpp"
 
 #include "fleet/api/rest/paging.hpp"
+#include "host_filter_body.hpp"
 #include "host_json.hpp"
 
 namespace fleet::api::rest {
@@ -46,46 +47,6 @@ struct DeleteHostsRequest {
 };
 
 namespace {
-
-struct FilterBody {
-    std::optional<std::string> query{}, status{};
-    std::optional<LabelId> label_id{};
-    std::optional<TeamId> team_id{};
-    static void fields(auto&& field) {
-        field("query", &FilterBody::query);
-        field("status", &FilterBody::status);
-        field("label_id", &FilterBody::label_id);
-        field("team_id", &FilterBody::team_id);
-    }
-};
-
-Result<service::HostSelection> to_selection(const json::Value& filters) {
-    FilterBody body;
-    FLEET_CHECK(json::decode(filters, body, "filters"));
-    for (const auto& [key, value] : filters.items()) {
-        bool known = false;
-        FilterBody::fields([&, &key = key](const char* name, auto) { known = known || key == name; }
-        );
-        if (!known) {
-            return fail(Error::bad_request("unsupported key provided: \"" + key + "\""));
-        }
-    }
-    service::HostSelection out;
-    if (body.query) {
-        const auto first = body.query->find_first_not_of(" \t\r\n");
-        const auto last = body.query->find_last_not_of(" \t\r\n");
-        if (first != std::string::npos) {
-            out.filter.text = body.query->substr(first, last - first + 1);
-        }
-    }
-    if (body.status && !body.status->empty()) {
-        out.status = service::parse_status_filter(*body.status);
-        if (!out.status) return fail(Error::bad_request("Invalid status: " + *body.status));
-    }
-    out.filter.label = body.label_id;
-    out.filter.team = body.team_id;
-    return out;
-}
 
 struct NameDto {
     std::string country{}, organization{}, organizational_unit{}, common_name{};
@@ -183,11 +144,6 @@ std::span<const Row<HostApi>> HostApi::rows() {
         post<&HostApi::remove_many>("/hosts/delete", Who::user, "delete_hosts", kLargeBody),
         post<&HostApi::refetch>("/hosts/{id:uint}/refetch", Who::user, "refetch_host"),
         rest::get<&HostApi::health>("/hosts/{id:uint}/health", Who::user, "host_health"),
-        rest::get<&HostApi::device_mapping>(
-            "/hosts/{id:uint}/device_mapping", Who::user, "list_host_device_mapping"
-        ),
-        rest::get<&HostApi::macadmins>("/hosts/{id:uint}/macadmins", Who::user, "host_macadmins"),
-        rest::get<&HostApi::mdm>("/hosts/{id:uint}/mdm", Who::user, "host_mdm"),
         rest::get<&HostApi::certificates>(
             "/hosts/{id:uint}/certificates", Who::user, "list_host_certificates"
         ),
@@ -240,33 +196,31 @@ Result<Empty> HostApi::refetch(const Viewer& viewer, const HostIdParams& params)
 }
 
 Result<json::Value> HostApi::health(const Viewer& viewer, const HostIdParams& params) {
-    FLEET_TRY(const service::HostView view, hosts_.get_brief(viewer, params.id));
+    FLEET_TRY(const service::HostView view, hosts_.get_with_policies(viewer, params.id));
     json::Value health = json::Value::object();
     health["updated_at"] = json::encode(view.host.updated_at);
     health["os_version"] = view.host.os_version;
     if (view.host.disk_encrypted) {
         health["disk_encryption_enabled"] = *view.host.disk_encrypted;
     }
-    health["failing_policies_count"] = 0;
-    health["failing_critical_policies_count"] = 0;
-    health["failing_policies"] = json::Value::array();
+    json::Value failing = json::Value::array();
+    std::uint64_t critical = 0;
+    for (const store::HostPolicy& one : view.policies) {
+        if (one.answer != PolicyAnswer::fail) continue;
+        const store::PolicyFields& fields = one.policy->fields;
+        if (fields.critical) ++critical;
+        failing.push_back(
+            {{"id", raw(one.policy->id)},
+             {"name", fields.name},
+             {"critical", fields.critical},
+             {"resolution", fields.resolution.value_or("")}}
+        );
+    }
+    health["failing_policies_count"] = failing.size();
+    health["failing_critical_policies_count"] = critical;
+    health["failing_policies"] = std::move(failing);
     health["vulnerable_software"] = json::Value::array();
     return json::Value{{"host_id", raw(params.id)}, {"health", std::move(health)}};
-}
-
-Result<json::Value> HostApi::device_mapping(const Viewer& viewer, const HostIdParams& params) {
-    FLEET_CHECK(hosts_.get_brief(viewer, params.id));
-    return json::Value{{"host_id", raw(params.id)}, {"device_mapping", nullptr}};
-}
-
-Result<json::Value> HostApi::macadmins(const Viewer& viewer, const HostIdParams& params) {
-    FLEET_CHECK(hosts_.get_brief(viewer, params.id));
-    return json::Value{{"macadmins", nullptr}};
-}
-
-Result<json::Value> HostApi::mdm(const Viewer& viewer, const HostIdParams& params) {
-    FLEET_CHECK(hosts_.get_brief(viewer, params.id));
-    return json::Value(nullptr);  // the whole body (13.18)
 }
 
 Result<json::Value> HostApi::certificates(const Viewer& viewer, const CertificateParams& params) {

@@ -123,7 +123,7 @@ void add_counts(json::Value& out, const service::TargetCounts& counts) {
 
 json::Value label_json(const store::LabelBrief& label) {
     static constexpr const char* kMembership[] = {"dynamic", "manual", "host_vitals"};
-    return {
+    json::Value out = {
         {"created_at", to_rfc3339(label.created_at)},
         {"updated_at", to_rfc3339(label.updated_at)},
         {"id", raw(label.id)},
@@ -135,8 +135,9 @@ json::Value label_json(const store::LabelBrief& label) {
         {"label_membership_type", kMembership[std::clamp<std::int64_t>(label.membership, 0, 2)]},
         {"display_text", label.name},
         {"count", label.hosts},
-        {"host_count", label.hosts},
     };
+    if (label.hosts > 0) out["host_count"] = label.hosts;  // rest-api-a 14.1
+    return out;
 }
 
 json::Value team_json(const store::TeamBrief& team) {
@@ -161,9 +162,15 @@ std::span<const Row<LiveQueryApi>> LiveQueryApi::rows() {
             "/reports/run_by_identifiers", Who::user, "run_live_query_by_identifiers"
         ),
         post<&Api::run_by_names>("/reports/run_by_names", Who::user, "run_live_query_by_names"),
-        post<&Api::count_targets>("/targets/count", Who::user, "count_targets"),
-        post<&Api::search_hosts>("/hosts/search", Who::user, "search_hosts"),
-        post<&Api::search_targets>("/targets", Who::user, "search_targets"),
+        post<&Api::count_targets>(
+            "/targets/count", Who::user, "count_targets", {.effect = Effect::reads}
+        ),
+        post<&Api::search_hosts>(
+            "/hosts/search", Who::user, "search_hosts", {.effect = Effect::reads}
+        ),
+        post<&Api::search_targets>(
+            "/targets", Who::user, "search_targets", {.effect = Effect::reads}
+        ),
         get<&Api::status>("/status/live_query", Who::user, "live_query_status"),
         get<&Api::result_store_status>("/status/result_store", Who::user, "result_store_status"),
     };

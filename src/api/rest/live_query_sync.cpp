@@ -137,11 +137,16 @@ std::chrono::milliseconds LiveQuerySyncApi::wait_from(const char* text) {
 }
 
 void LiveQuerySyncApi::add(
-    Endpoints& endpoints, http::Method method, const char* path, const char* name, Handler handler
+    Endpoints& endpoints,
+    http::Method method,
+    const char* path,
+    const char* name,
+    Handler handler,
+    detail::Types (*describe)()
 ) {
     endpoints.add_async(
-        {.method = method, .path = path, .name = name, .who = Who::user},
-        {},
+        {.method = method, .path = path, .name = name, .who = Who::user, .describe = describe},
+        {.effect = Effect::writes},  // runs a query, also by GET
         [this, &endpoints, handler](http::Request request, http::Responder respond) {
             // std::function must be copyable, a responder is not.
             auto call = std::make_shared<std::pair<http::Request, http::Responder>>(
@@ -165,14 +170,30 @@ void LiveQuerySyncApi::add(
 void LiveQuerySyncApi::add_to(Endpoints& endpoints) {
     using Api = LiveQuerySyncApi;
     const auto post = http::Method::post;
-    add(endpoints, post, "/reports/{id:uint}/run", "run_saved_query_sync", &Api::run_saved);
-    add(endpoints, http::Method::get, "/reports/run", "run_queries_sync", &Api::run_many);
-    add(endpoints, post, "/hosts/{id:uint}/query", "query_host", &Api::query_host);
+    add(endpoints,
+        post,
+        "/reports/{id:uint}/run",
+        "run_saved_query_sync",
+        &Api::run_saved,
+        &detail::describe<RunSaved, json::Value>);
+    add(endpoints,
+        http::Method::get,
+        "/reports/run",
+        "run_queries_sync",
+        &Api::run_many,
+        &detail::describe<RunMany, json::Value>);
+    add(endpoints,
+        post,
+        "/hosts/{id:uint}/query",
+        "query_host",
+        &Api::query_host,
+        &detail::describe<HostQuery, json::Value>);
     add(endpoints,
         post,
         "/hosts/identifier/{identifier}/query",
         "query_host_by_identifier",
-        &Api::query_identifier);
+        &Api::query_identifier,
+        &detail::describe<HostQuery, json::Value>);
 }
 
 void LiveQuerySyncApi::run_saved(

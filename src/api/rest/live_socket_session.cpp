@@ -88,7 +88,10 @@ void LiveSession::sign_in(const std::string& text) {
 
 void LiveSession::signed_in(Result<Viewer> viewer) {
     if (state_ != State::signing_in) return;
-    if (!viewer || viewer->force_password_reset) return refuse("unauthorized");
+    // An account that is limited to a list of endpoints has no socket on it.
+    if (!viewer || viewer->force_password_reset || viewer->endpoints) {
+        return refuse("unauthorized");
+    }
     viewer_ = std::move(*viewer);
     state_ = State::choosing;
     busy_ = false;

@@ -67,6 +67,18 @@ struct LabelRefDto : store::LabelRef {
     }
 };
 
+struct PackRefDto : store::PackRef {
+    static void fields(auto&& field) {
+        field("id", &PackRefDto::id);
+        field("name", &PackRefDto::name);
+        field("description", &PackRefDto::description);
+        field("platform", &PackRefDto::platform);
+        field("disabled", &PackRefDto::disabled);
+        field("created_at", &PackRefDto::created_at);
+        field("updated_at", &PackRefDto::updated_at);
+    }
+};
+
 struct StatsDto : store::QueryStats {
     static void fields(auto&& field) {
         field("system_time_p50", &StatsDto::system_time_p50);
@@ -86,7 +98,7 @@ struct QueryDto {
     std::string author_name{}, author_email{};
     json::Value packs = json::Value::array();
     StatsDto stats{};
-    std::vector<LabelRefDto> labels_include_any{}, labels_include_all{};
+    std::vector<LabelRefDto> labels_include_any{}, labels_include_all{}, labels_exclude_any{};
     std::string name{}, description{}, query{}, platform{}, min_osquery_version{}, logging{};
     std::uint32_t interval = 0;
     bool automations_enabled = false, discard_data = false, observer_can_run = false;
@@ -115,6 +127,7 @@ struct QueryDto {
         field("discard_data", &QueryDto::discard_data);
         field("labels_include_any", &QueryDto::labels_include_any);
         field("labels_include_all", &QueryDto::labels_include_all);
+        field("labels_exclude_any", &QueryDto::labels_exclude_any);
     }
 };
 
@@ -142,8 +155,11 @@ QueryDto to_dto(const store::Query& query) {
     out.author_name = query.author.name;
     out.author_email = query.author.email;
     out.stats = {query.stats};
+    for (const store::PackRef& pack : query.packs)
+        out.packs.push_back(json::encode(PackRefDto{pack}));
     out.labels_include_any = to_dtos(f.labels_include_any);
     out.labels_include_all = to_dtos(f.labels_include_all);
+    out.labels_exclude_any = to_dtos(f.labels_exclude_any);
     out.name = f.name;
     out.description = f.description;
     out.query = f.sql;

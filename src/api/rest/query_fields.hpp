@@ -16,6 +16,7 @@ struct QueryBody {
     std::optional<std::uint32_t> interval{};
     std::optional<bool> automations_enabled{}, discard_data{}, observer_can_run{};
     std::optional<std::vector<std::string>> labels_include_any{}, labels_include_all{};
+    std::optional<std::vector<std::string>> labels_exclude_any{};
 
     service::QueryChanges changes() const {
         return {
@@ -30,7 +31,8 @@ struct QueryBody {
             .discard_data = discard_data,
             .observer_can_run = observer_can_run,
             .labels_include_any = labels_include_any,
-            .labels_include_all = labels_include_all};
+            .labels_include_all = labels_include_all,
+            .labels_exclude_any = labels_exclude_any};
     }
 };
 
@@ -49,6 +51,7 @@ void query_fields(auto&& field) {
     field("discard_data", &Dto::discard_data);
     field("labels_include_any", &Dto::labels_include_any);
     field("labels_include_all", &Dto::labels_include_all);
+    field("labels_exclude_any", &Dto::labels_exclude_any);
 }
 
 }  // namespace fleet::api::rest

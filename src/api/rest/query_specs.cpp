@@ -1,5 +1,6 @@
 #include "fleet/api/rest/query_specs.hpp"
 
+#include "apply_plan_json.hpp"
 #include "query_fields.hpp"
 
 namespace fleet::api::rest {
@@ -27,8 +28,12 @@ struct QuerySpecDto : QueryBody {
 };
 
 struct ApplySpecsRequest {
+    bool dry_run = false;
     std::vector<QuerySpecDto> specs{};
-    static void fields(auto&& field) { field("specs", &ApplySpecsRequest::specs); }
+    static void fields(auto&& field) {
+        field("dry_run", &ApplySpecsRequest::dry_run, json::in_query);
+        field("specs", &ApplySpecsRequest::specs);
+    }
 };
 
 namespace {
@@ -60,6 +65,7 @@ json::Value to_spec(const store::Query& query) {
     out["discard_data"] = f.discard_data;
     if (!f.labels_include_any.empty()) out["labels_include_any"] = names_of(f.labels_include_any);
     if (!f.labels_include_all.empty()) out["labels_include_all"] = names_of(f.labels_include_all);
+    if (!f.labels_exclude_any.empty()) out["labels_exclude_any"] = names_of(f.labels_exclude_any);
     return out;
 }
 
@@ -92,12 +98,13 @@ Result<json::Value> QuerySpecApi::get(const Viewer& viewer, const SpecNameParams
     return json::Value{{"specs", to_spec(query)}};
 }
 
-Result<Empty> QuerySpecApi::apply(const Viewer& viewer, const ApplySpecsRequest& request) {
+Result<json::Value> QuerySpecApi::apply(const Viewer& viewer, const ApplySpecsRequest& request) {
     std::vector<service::QuerySpec> specs;
     for (const QuerySpecDto& spec : request.specs)
         specs.push_back({spec.changes(), spec.team});
-    FLEET_CHECK(queries_.apply(viewer, specs));
-    return Empty{};
+    const auto dry_run = request.dry_run ? service::DryRun::yes : service::DryRun::no;
+    FLEET_TRY(const service::ApplyPlan plan, queries_.apply(viewer, specs, dry_run));
+    return apply_answer(plan, dry_run);
 }
 
 }  // namespace fleet::api::rest

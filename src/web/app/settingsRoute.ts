@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import type { shell } from './router';
+import type { shell } from './roots';
 
 /** `/settings`: everything below it stands beside the settings' navigation. */
 export function settingsRoute(parent: typeof shell) {

@@ -41,6 +41,8 @@ const Row kRows[] = {
     {"GET", "/hosts", "", "YYYYY-"},
     {"GET", "/hosts/count", "", "YYYYY-"},
     {"GET", "/host_summary", "", "YYYYY-"},
+    {"GET", "/host_summary/history", "", "YYYYY-"},
+    {"GET", "/host_summary/os_versions", "", "YYYYY-"},
     {"GET", "/hosts/report?format=csv", "", "YYYYY-"},
     {"POST", "/hosts/search", R"({"query":""})", "YYYYY-"},
     {"GET", "/hosts/{host}", "", "YYYYY-"},
@@ -53,6 +55,32 @@ const Row kRows[] = {
     {"POST", "/hosts/{host}/refetch", "", "YYYYY-"},
     {"DELETE", "/hosts/{host}", "", "YY---Y"},
     {"POST", "/hosts/delete", R"({"ids":[{host}]})", "YY---Y"},
+    {"GET", "/labels", "", "YYYYYY"},
+    {"GET", "/labels/summary", "", "YYYYYY"},
+    {"GET", "/labels/{label}", "", "YYYYYY"},
+    {"GET", "/labels/{label}/hosts", "", "YYYYYY"},
+    {"GET", "/spec/labels", "", "YYYYYY"},
+    {"GET", "/spec/labels/{label_name}", "", "YYYYYY"},
+    {"POST", "/labels", R"({"name":"{name}"})", "YYY--Y"},
+    {"PATCH", "/labels/{label}", R"({"description":"d"})", "YYY--Y"},
+    {"DELETE", "/labels/id/{label}", "", "YYY--Y"},
+    {"DELETE", "/labels/{label_name}", "", "YYY--Y"},
+    {"POST", "/spec/labels", R"({"specs":[{"name":"{name}","query":"SELECT 1"}]})", "YYY--Y"},
+    {"POST", "/hosts/{host}/labels", R"({"labels":["{label_name}"]})", "YYY--Y"},
+    {"DELETE", "/hosts/{host}/labels", R"({"labels":["{label_name}"]})", "YYY--Y"},
+    {"GET", "/hosts/{host}/device_mapping", "", "YYYYY-"},
+    {"PUT", "/hosts/{host}/device_mapping", R"({"email":"a@example.test"})", "YY---Y"},
+    {"GET", "/hosts/{host}/mdm", "", "YYYYY-"},
+    {"GET", "/hosts/summary/mdm", "", "YYYYY-"},
+    {"GET", "/hosts/{host}/macadmins", "", "YYYYY-"},
+    {"GET", "/macadmins", "", "YYYYY-"},
+    {"GET", "/hosts/{host}/certificates", "", "YYYYY-"},
+    {"GET", "/host_views", "", "YYYYY-"},
+    {"POST", "/host_views", R"({"name":"{name}"})", "YYYYY-"},
+    {"POST",
+     "/translate",
+     R"({"list":[{"type":"label","payload":{"identifier":"{label_name}"}}]})",
+     "YYYYYY"},
     {"GET", "/queries", "", "YYYYYY"},
     {"GET", "/queries/{query}", "", "YYYYYY"},
     {"GET", "/queries/{query}/report", "", "YYYYY."},
@@ -94,6 +122,8 @@ protected:
         replace("{query_name}", [&] { return admin_query({}).second; });
         replace("{query}", [&] { return admin_query({}).first; });
         replace("{runnable}", [&] { return admin_query({{"observer_can_run", true}}).first; });
+        replace("{label_name}", [&] { return admin_label().second; });
+        replace("{label}", [&] { return admin_label().first; });
         replace("{name}", [&] { return unique_name("by-role"); });
         replace("{user}", [&] { return std::to_string(user_id(admin.create_user("observer"))); });
         replace("{session}", [&] {
@@ -114,6 +144,12 @@ protected:
     std::pair<std::string, std::string> admin_query(const json& fields) {
         const auto name = unique_name("by-role");
         return {std::to_string(admin.create_query(name, fields)), name};
+    }
+
+    std::pair<std::string, std::string> admin_label() {
+        const auto name = unique_name("by-role");
+        const auto made = admin.post("/labels", {{"name", name}});
+        return {made.json()["label"]["id"].dump(), name};
     }
 
     static std::uint64_t user_id(AdminClient&& user) { return user_id(user); }

@@ -47,6 +47,25 @@ TEST_P(CampaignModels, ACampaignReachesItsHostsOnEveryInstanceAndNobodyElse) {
     EXPECT_THAT(two.poll(5), IsEmpty());
 }
 
+TEST_P(CampaignModels, AnOnlyInstanceHandsOutWorkWithoutAskingRedis) {
+    auto quick = options();
+    quick.resync = std::chrono::milliseconds{50};
+    Instance one{server, quick};
+    ASSERT_TRUE(one.launch(501, "SELECT 1", {4, 9}));
+    const auto questions = [&] {
+        const auto stats = one.redis->call({"INFO", "commandstats"}).text;
+        const auto at = stats.find(per_host() ? "cmdstat_sismember:" : "cmdstat_bitfield:");
+        return at == std::string::npos ? std::string{} : stats.substr(at, stats.find(',', at) - at);
+    };
+
+    // It finds out within a look or two that it is alone.
+    EXPECT_TRUE(eventually([&] {
+        const auto before = questions();
+        EXPECT_THAT(one.poll(4), ElementsAre("SELECT 1"));
+        return questions() == before;
+    }));
+}
+
 TEST_P(CampaignModels, KeysAreThoseOfTheWireContract) {
     Instance one{server, options()};
 

@@ -4,6 +4,7 @@
 
 #include <thread>
 
+#include "fleet/core/worker_pool.hpp"
 #include "fleet/service/auth_service.hpp"
 #include "fleet/service/enroll_secret_service.hpp"
 #include "fleet/service/setup_service.hpp"
@@ -70,6 +71,12 @@ protected:
     store::AppConfigStore configs{db};
     store::EnrollSecretStore secret_store{db};
     store::ActivityStore activity_store{db};
+    store::ApiTokenStore tokens{db};
+    store::AccountLinkStore links{db};
+    store::InviteStore invites{db};
+    WorkerPool workers{1, 100};
+    mail::Outbox outbox{{.workers = workers, .clock = clock}};
+    Mailer mailer{{.configs = configs, .outbox = outbox}};
     RateLimit no_limit{0, 0};
     Activities activities{activity_store, clock};
     AuthService auth{
@@ -78,10 +85,22 @@ protected:
          .sessions = sessions,
          .activities = activities,
          .login_limit = no_limit,
-         .clock = clock},
+         .clock = clock,
+         .tokens = tokens,
+         .links = links,
+         .mailer = mailer,
+         .second_step_limit = no_limit},
         {.token_bytes = 64, .session_duration = 120h, .failure_delay = 1ms}};
     UserService people{
-        {.db = db, .users = users, .sessions = sessions, .auth = auth, .activities = activities}};
+        {.db = db,
+         .users = users,
+         .sessions = sessions,
+         .auth = auth,
+         .activities = activities,
+         .invites = invites,
+         .links = links,
+         .mailer = mailer,
+         .clock = clock}};
     SetupService setup{
         {.db = db,
          .users = users,
@@ -89,8 +108,13 @@ protected:
          .secrets = secret_store,
          .auth = auth,
          .clock = clock}};
+    store::TeamStore team_store{db};
     EnrollSecretService secrets{
-        {.db = db, .secrets = secret_store, .activities = activities, .clock = clock}};
+        {.db = db,
+         .secrets = secret_store,
+         .teams = team_store,
+         .activities = activities,
+         .clock = clock}};
     Viewer admin;
 };
 
@@ -322,14 +346,14 @@ TEST_F(AccountServices, AnAddressDoesNotChangeUnconfirmed) {
 TEST_F(AccountServices, EnrollSecretsAreForWriters) {
     set_up_server();
     const auto observer = create("bo", "observer");
-    const std::vector<std::string> list{"one", "two"};
+    const std::vector<store::WantedSecret> list{{.secret = "one"}, {.secret = "two"}};
 
     EXPECT_EQ(secrets.list(observer).error().kind, ErrorKind::forbidden);
     EXPECT_EQ(secrets.replace(observer, list).error().kind, ErrorKind::forbidden);
     EXPECT_TRUE(secrets.replace(admin, list));
     EXPECT_EQ(secrets.list(admin)->size(), 2U);
-    EXPECT_FALSE(secrets.replace(admin, std::vector<std::string>{""}));
-    EXPECT_FALSE(secrets.replace(admin, std::vector<std::string>(51, "x")));
+    EXPECT_FALSE(secrets.replace(admin, std::vector<store::WantedSecret>{{.secret = ""}}));
+    EXPECT_FALSE(secrets.replace(admin, std::vector<store::WantedSecret>(51, {.secret = "x"})));
     EXPECT_EQ(secrets.list(admin)->size(), 2U);
     EXPECT_THAT(activity_types(), Contains("edited_enroll_secrets"));
 }

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "api/rest/host_filter_body.hpp"
+
 namespace fleet::api::rest {
 namespace {
 
@@ -117,6 +119,81 @@ TEST(HostParamsTest, IssuesCannotBeSortedByWhenDisabled) {
     params.disable_issues = "false";
     params.disable_failing_policies = "true";
     EXPECT_EQ(refusal(params), "accepted") << "the newer word wins";
+}
+
+TEST(HostParamsTest, LabelsAndMomentsNarrow) {
+    HostParams params;
+    params.labels = "7 and not 'Old ones'";
+    params.seen_after = "2026-03-05T08:00:00Z";
+    params.created_before = "2026-03-06T08:00:00Z";
+
+    const auto request = to_host_list(params);
+
+    ASSERT_TRUE(request);
+    ASSERT_TRUE(request->selection.filter.labels);
+    EXPECT_EQ(request->selection.filter.labels->parts.size(), 2U);
+    EXPECT_EQ(request->selection.seen_since, parse_rfc3339("2026-03-05T08:00:00Z"));
+    EXPECT_EQ(request->selection.filter.created_before, parse_rfc3339("2026-03-06T08:00:00Z"));
+
+    HostParams bad;
+    bad.labels = "7 and";
+    EXPECT_EQ(refusal(bad), "Invalid labels: a label is missing at the end");
+    HostParams moment;
+    moment.seen_before = "yesterday";
+    EXPECT_EQ(refusal(moment), "Invalid seen_before: yesterday");
+}
+
+TEST(HostParamsTest, AdditionalKeysAreAList) {
+    HostParams some;
+    some.additional_info_filters = "a,,b";
+    EXPECT_EQ(to_host_list(some)->extras.additional_keys, (std::vector<std::string>{"a", "b"}));
+    HostParams all;
+    all.additional_info_filters = "*";
+    EXPECT_TRUE(to_host_list(all)->extras.additional_keys.empty());
+}
+
+std::string body_refusal(const char* text) {
+    const auto selection = to_selection(json::Value::parse(text));
+    if (selection) return "accepted";
+    EXPECT_EQ(selection.error().kind, ErrorKind::bad_request);
+    return selection.error().fields.back().reason;
+}
+
+TEST(HostFilterBodyTest, KnowsEveryFilterOfAList) {
+    const auto selection = to_selection(json::Value::parse(
+        R"({"query":" lap ","status":"new","team_id":2,"label_id":7,"labels":"1 or 2",
+            "platform":"linux","os_name":"Ubuntu","os_version":"22.04","low_disk_space":10,
+            "software_title_id":3,"seen_before":"2026-03-05T08:00:00Z"})"
+    ));
+    ASSERT_TRUE(selection);
+    EXPECT_EQ(selection->filter.text, "lap");
+    EXPECT_EQ(selection->status, HostStatusFilter::fresh);
+    EXPECT_EQ(selection->filter.team, TeamId{2});
+    EXPECT_EQ(selection->filter.label, LabelId{7});
+    EXPECT_TRUE(selection->filter.labels);
+    EXPECT_EQ(selection->filter.os_version, "22.04");
+    EXPECT_EQ(selection->filter.low_disk_gigs, 10);
+    EXPECT_EQ(selection->software_title, 3U);
+    EXPECT_TRUE(selection->seen_before);
+}
+
+TEST(HostFilterBodyTest, RefusesWhatItDoesNotKnow) {
+    EXPECT_EQ(body_refusal("{}"), "accepted");
+    EXPECT_EQ(body_refusal(R"({"colour":"red"})"), "unsupported key provided: \"colour\"");
+    EXPECT_EQ(body_refusal(R"({"per_page":"1"})"), "unsupported key provided: \"per_page\"");
+    EXPECT_EQ(body_refusal(R"({"order_key":"id"})"), "unsupported key provided: \"order_key\"");
+    EXPECT_EQ(body_refusal(R"({"label_id":"7"})"), "expected non-negative integer, got string");
+    EXPECT_EQ(body_refusal(R"({"query":7})"), "expected string, got number");
+    EXPECT_EQ(body_refusal(R"({"status":"asleep"})"), "Invalid status: asleep");
+    EXPECT_EQ(body_refusal("[]"), "expected object, got array");
+}
+
+TEST(HostFilterBodyTest, ViewsMayAlsoOrder) {
+    EXPECT_TRUE(check_view_filters(
+        json::Value::parse(R"({"order_key":"hostname","order_direction":"desc","columns":"id"})")
+    ));
+    EXPECT_FALSE(check_view_filters(json::Value::parse(R"({"order_direction":"desc"})")));
+    EXPECT_FALSE(check_view_filters(json::Value::parse(R"({"page":"1"})")));
 }
 
 }  // namespace

@@ -60,6 +60,26 @@ TEST(HostTable, ReloadingDoesNotMakeDetailsOlder) {
     });
 }
 
+TEST(HostTable, ReloadingKeepsWhichLabelQuestionsWereAnswered) {
+    HostTable table;
+    HostFacts facts = host(1, "a");
+    facts.label_updated = from_unix_seconds(100);
+    facts.label_asked = from_unix_seconds(90);
+    const HostRef entry = table.put(facts);
+    HostFacts again = host(1, "a");
+    again.label_updated = again.label_asked = from_unix_seconds(100);
+    table.put(again);
+    entry->with([](const HostFacts& now) {
+        EXPECT_EQ(now.label_asked, from_unix_seconds(90)) << "answered at 100 what was asked at 90";
+    });
+
+    again.label_updated = again.label_asked = from_unix_seconds(200);
+    table.put(again);
+    entry->with([](const HostFacts& now) {
+        EXPECT_EQ(now.label_asked, from_unix_seconds(200)) << "another instance asked";
+    });
+}
+
 TEST(HostTable, AClockThatWasSetMovesAllTimesOfAHost) {
     HostTable table;
     HostFacts facts = host(1, "a");

@@ -153,6 +153,58 @@ TEST(Schedule, TheHoldIsTheTeamsOrTheGlobalOne) {
     EXPECT_EQ(schedule.hold_for(TeamId{9}), seconds{5});
 }
 
+TEST(Schedule, EmptyTeamOptionsLeaveTheGlobalOnes) {
+    store::ScheduleData data;
+    data.app_config = R"({"agent_options":{"config":{"options":{"a":1}}}})";
+    data.team_configs = {
+        {TeamId{7}, R"({"agent_options":{}})"},
+        {TeamId{8}, R"({"agent_options":null})"},
+        {TeamId{9}, R"({"agent_options":{"config":{}}})"}};
+    const Schedule schedule{data};
+
+    EXPECT_EQ(config_of(schedule, TeamId{7})["options"]["a"], 1);
+    EXPECT_EQ(config_of(schedule, TeamId{8})["options"]["a"], 1);
+    EXPECT_EQ(config_of(schedule, TeamId{9}), json::Value::object()) << "nothing is merged";
+}
+
+TEST(Schedule, ATeamsOverrideForAPlatformReplacesItsConfig) {
+    store::ScheduleData data;
+    data.app_config = R"({"agent_options":{"config":{"options":{"a":1}},
+        "overrides":{"platforms":{"ubuntu":{"options":{"a":2}}}}}})";
+    data.team_configs = {
+        {TeamId{7},
+         R"({"agent_options":{"config":{"options":{"b":1}},
+             "overrides":{"platforms":{"debian":{"options":{"b":2}}}}}})"}};
+    const Schedule schedule{data};
+
+    EXPECT_EQ(config_of(schedule, TeamId{7}, "debian")["options"], (json::Value{{"b", 2}}));
+    EXPECT_EQ(config_of(schedule, TeamId{7}, "ubuntu")["options"], (json::Value{{"b", 1}}))
+        << "global overrides do not reach into a team";
+    EXPECT_EQ(config_of(schedule, {}, "ubuntu")["options"], (json::Value{{"a", 2}}));
+}
+
+TEST(Schedule, HostsAreAskedByTheFeaturesOfTheirTeam) {
+    store::ScheduleData data;
+    data.app_config = R"({"features":{"enable_software_inventory":true}})";
+    data.team_configs = {
+        {TeamId{7},
+         R"({"features":{"enable_software_inventory":false,"enable_host_users":false,
+             "additional_queries":{"mine":"SELECT 7"}}})"},
+        {TeamId{8}, "{}"}};
+    const Schedule schedule{data};
+    const auto asked = [&](std::optional<TeamId> team) {
+        return schedule.details_for(team, Platform::linux)->queries;
+    };
+
+    EXPECT_FALSE(schedule.collects_software(TeamId{7}));
+    EXPECT_TRUE(schedule.collects_software(TeamId{8}));
+    EXPECT_TRUE(schedule.collects_software(std::nullopt));
+    EXPECT_NE(asked(TeamId{7}).find("fleet_additional_query_mine"), std::string::npos);
+    EXPECT_EQ(asked(TeamId{7}).find("fleet_detail_query_users\""), std::string::npos);
+    EXPECT_EQ(asked(TeamId{8}), asked(std::nullopt));
+    EXPECT_NE(asked(TeamId{8}).find("fleet_detail_query_users\""), std::string::npos);
+}
+
 TEST(Schedule, AnOverrideForTheRawPlatformReplacesConfigWhole) {
     store::ScheduleData data;
     data.app_config = R"({"agent_options":{"config":{"options":{"a":1},"decorators":{}},
@@ -224,6 +276,71 @@ TEST(Schedule, LabelsAreAskedByPlatformAndTeam) {
         schedule.labels_for({}, "rhel", Platform::linux, "CentOS Linux 7.9")->ids,
         (std::vector{LabelId{1}, LabelId{4}})
     );
+}
+
+TEST(Schedule, AnExcludedLabelTakesTheQueryAway) {
+    store::ScheduleData data;
+    data.queries = {query(1, "not for kiosks")};
+    data.queries[0].labels_exclude = {LabelId{5}, LabelId{6}};
+    const Schedule schedule{data};
+    const auto has_it = [&](const std::vector<LabelId>& labels) {
+        return config_of(schedule, {}, "ubuntu", labels).contains("packs");
+    };
+
+    EXPECT_TRUE(has_it({}));
+    EXPECT_TRUE(has_it({LabelId{4}}));
+    EXPECT_FALSE(has_it({LabelId{6}}));
+    EXPECT_FALSE(has_it({LabelId{4}, LabelId{5}, LabelId{6}}));
+}
+
+TEST(Schedule, AnExcludedLabelThatTheHostWasNotAskedHoldsTheQueryBack) {
+    store::ScheduleData data;
+    data.queries = {query(1, "q")};
+    data.queries[0].labels_exclude = {LabelId{5}};
+    data.labels = {{LabelId{5}, "SELECT 1", "", {}, from_unix_seconds(100)}};
+    const Schedule schedule{data};
+    const auto has_it = [&](std::int64_t asked) {
+        const auto document = schedule.config_for({}, "ubuntu", {}, from_unix_seconds(asked));
+        return document->body->find("packs") != std::string::npos;
+    };
+
+    EXPECT_FALSE(has_it(99));
+    EXPECT_TRUE(has_it(100));
+    EXPECT_TRUE(config_of(schedule).contains("packs")) << "nothing left to ask";
+}
+
+TEST(Schedule, TellsWhatIsNewAboutLabels) {
+    store::ScheduleData data;
+    data.labels = {{LabelId{1}, "SELECT 1", "", {}, from_unix_seconds(10)}};
+    data.label_versions = {{LabelId{1}, 0}, {LabelId{2}, 3}, {LabelId{3}, 1}};
+    const Schedule before{data};
+    EXPECT_FALSE(before.label_news_since(before).to_ask);
+    EXPECT_TRUE(before.label_news_since(before).changed.empty());
+
+    data.labels[0].asked_since = from_unix_seconds(20);
+    data.label_versions = {{LabelId{1}, 1}, {LabelId{2}, 3}, {LabelId{4}, 0}, {LabelId{5}, 1}};
+    const auto news = Schedule{data}.label_news_since(before);
+
+    EXPECT_TRUE(news.to_ask);
+    EXPECT_EQ(news.changed, (std::vector{LabelId{1}, LabelId{5}})) << "a new empty one is no news";
+    EXPECT_EQ(news.gone, (std::vector{LabelId{3}}));
+}
+
+TEST(Schedule, KnowsWhenTheNewestLabelOfAHostWasMade) {
+    store::ScheduleData data;
+    data.labels = {
+        {LabelId{1}, "SELECT 1", "", {}, from_unix_seconds(10)},
+        {LabelId{2}, "SELECT 1", "darwin", {}, from_unix_seconds(20)}};
+    const Schedule schedule{data};
+
+    EXPECT_EQ(
+        schedule.labels_for({}, "ubuntu", Platform::linux, "")->changed, from_unix_seconds(10)
+    );
+    EXPECT_EQ(
+        schedule.labels_for({}, "darwin", Platform::darwin, "")->changed, from_unix_seconds(20)
+    );
+    EXPECT_TRUE(schedule.is_dynamic_label(LabelId{2}));
+    EXPECT_FALSE(schedule.is_dynamic_label(LabelId{3}));
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "fleet/service/auth_service.hpp"
 #include "fleet/service/enroll_secret_service.hpp"
 #include "fleet/service/setup_service.hpp"
+#include "fleet/service/team_service.hpp"
 #include "fleet/service/user_service.hpp"
 
 namespace fleet::api::rest {
@@ -29,6 +30,7 @@ struct SetupBody;
 struct SetupAnswer;
 struct LoginBody;
 struct LoginAnswer;
+struct FinishLoginBody;
 struct ChangePasswordBody;
 struct RequiredResetBody;
 struct UserAnswer;
@@ -45,7 +47,10 @@ struct CreateUserBody;
 struct CreatedUserAnswer;
 struct ModifyUserBody;
 struct RequireResetBody;
+struct EnrollSecretItems;
 struct EnrollSecretSpec;
+struct TeamSecretsParams;
+struct TeamSecretsBody;
 struct ActivityParams;
 struct ActivityList;
 
@@ -64,11 +69,12 @@ private:
 /// Login, own password and sessions (rest-api-a 3 and 4).
 class SessionApi {
 public:
-    SessionApi(service::AuthService& auth, service::UserService& users)
-        : auth_{auth}, users_{users} {}
+    SessionApi(service::AuthService& auth, service::UserService& users, service::TeamService& teams)
+        : auth_{auth}, users_{users}, teams_{teams} {}
     static std::span<const Row<SessionApi>> rows();
 
-    Result<LoginAnswer> login(const Call& call, const LoginBody& body);
+    Result<Raw> login(const Call& call, const LoginBody& body);
+    Result<LoginAnswer> finish_login(const Call& call, const FinishLoginBody& body);
     Result<Empty> logout(const Viewer& viewer, const Nothing&);
     Result<Me> me(const Viewer& viewer, const MeParams& params);
     Result<Empty> change_password(const Viewer& viewer, const ChangePasswordBody& body);
@@ -81,12 +87,14 @@ public:
 private:
     service::AuthService& auth_;
     service::UserService& users_;
+    service::TeamService& teams_;
 };
 
 /// Accounts (rest-api-a 5).
 class UserApi {
 public:
-    explicit UserApi(service::UserService& users) : users_{users} {}
+    UserApi(service::UserService& users, service::TeamService& teams)
+        : users_{users}, teams_{teams} {}
     static std::span<const Row<UserApi>> rows();
 
     Result<UserList> list(const Viewer& viewer, const UserListParams& params);
@@ -98,9 +106,10 @@ public:
 
 private:
     service::UserService& users_;
+    service::TeamService& teams_;
 };
 
-/// Global enroll secrets (rest-api-a 11).
+/// Enroll secrets, global and of teams (rest-api-a 11).
 class EnrollSecretApi {
 public:
     explicit EnrollSecretApi(service::EnrollSecretService& secrets) : secrets_{secrets} {}
@@ -108,6 +117,8 @@ public:
 
     Result<EnrollSecretSpec> get(const Viewer& viewer, const Nothing&);
     Result<Empty> replace(const Viewer& viewer, const EnrollSecretSpec& body);
+    Result<EnrollSecretItems> of_team(const Viewer& viewer, const TeamSecretsParams& params);
+    Result<EnrollSecretItems> replace_of_team(const Viewer& viewer, const TeamSecretsBody& body);
 
 private:
     service::EnrollSecretService& secrets_;

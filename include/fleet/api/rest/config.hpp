@@ -20,7 +20,6 @@ public:
     Result<json::Value> modify(const Call& call, const ModifyConfigParams& params);
     Result<json::Value> certificate(const Viewer& viewer, const Nothing&);
     Result<json::Value> version(const Viewer& viewer, const Nothing&);
-    Result<json::Value> teams(const Viewer& viewer, const Nothing&);
 
 private:
     service::AppConfigService& config_;

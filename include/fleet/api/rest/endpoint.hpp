@@ -1,6 +1,8 @@
 #pragma once
 
 #include <functional>
+#include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -8,6 +10,7 @@
 #include <vector>
 
 #include "fleet/core/json.hpp"
+#include "fleet/core/shape.hpp"
 #include "fleet/core/viewer.hpp"
 #include "fleet/http/route.hpp"
 
@@ -26,10 +29,15 @@ enum class Who {
 /// Under which of /api/{v1,2022-04,latest}/fleet a row is served.
 enum class Versions { all, v1_only, from_2022, literal };
 
+/// Whether a token that may only read may call it: most GETs read, and nothing else does.
+enum class Effect { by_method, reads, writes };
+
 struct RowOptions {
     Versions versions = Versions::all;
     std::size_t max_body = 1 << 20;
     int success = 200;
+    Effect effect = Effect::by_method;
+    http::BodyKind body = http::BodyKind::json;  // uploads take any content type
 };
 
 /// Handlers that need more of the HTTP request than the DTO holds may take it as third argument.
@@ -135,6 +143,22 @@ Result<Req> decode_request(const http::Request& request) {
 
 http::Response encode_answer(json::Value answer, int status);
 
+/// What the types of a handler tell about requests and answers.
+struct Types {
+    std::vector<json::Parameter> parameters{};
+    json::Shape body{};                   // an object; without fields: none is read
+    std::optional<json::Shape> answer{};  // none: made by hand
+};
+
+template <class Req, class Answer>
+Types describe() {
+    Types out;
+    out.parameters = json::parameters_of<Req>();
+    out.body = json::shape_of<Req>(json::Use::request);
+    if constexpr (json::Fields<Answer>) out.answer = json::shape_of<Answer>(json::Use::answer);
+    return out;
+}
+
 }  // namespace detail
 
 /// The error body of rest-api-a 1.6.
@@ -149,6 +173,7 @@ struct Row {
     Who who;
     RowOptions options;
     http::Response (*invoke)(Api&, const Call&, const RowOptions&);
+    detail::Types (*describe)();
 };
 
 template <auto Handler, class Api>
@@ -187,7 +212,15 @@ constexpr auto row(
     http::Method method, const char* path, Who who, const char* name, RowOptions options = {}
 ) {
     using Api = detail::Owner<Handler>;
-    return Row<Api>{method, path, name, who, options, &invoke_row<Handler, Api>};
+    using Types = detail::Signature<decltype(Handler)>;
+    return Row<Api>{
+        method,
+        path,
+        name,
+        who,
+        options,
+        &invoke_row<Handler, Api>,
+        &detail::describe<typename Types::Request, typename Types::Reply>};
 }
 template <auto Handler>
 constexpr auto get(const char* path, Who who, const char* name, RowOptions options = {}) {
@@ -222,7 +255,13 @@ struct EndpointInfo {
     std::string path;  // below /api/{version}/fleet, or the literal path
     std::string name;
     Who who;
+    RowOptions options{};
+    detail::Types (*describe)() = nullptr;
 };
+
+/// The same path in the older words (/reports -> /queries), or empty when it has none of the
+/// renamed segments.
+std::string older_spelling(const std::string& path);
 
 /// Collects rows and turns them into HTTP routes: every version prefix, both vocabularies of the
 /// path (/reports and /queries, /fleets and /teams), session check, exception barrier.
@@ -234,11 +273,15 @@ public:
     template <class Api>
     void add(std::span<const Row<Api>> rows, Api& api) {
         for (const Row<Api>& r : rows) {
-            add_one({r.method, r.path, r.name, r.who}, r.options, [&api, r](const Call& call) {
+            EndpointInfo info{r.method, r.path, r.name, r.who, r.options, r.describe};
+            add_one(std::move(info), r.options, [&api, r](const Call& call) {
                 return r.invoke(api, call, r.options);
             });
         }
     }
+
+    /// An endpoint that is routed elsewhere (a WebSocket), for the description.
+    void note(EndpointInfo info) { infos_.push_back(std::move(info)); }
 
     const std::vector<EndpointInfo>& infos() const { return infos_; }
     http::Routes take() { return std::move(routes_); }
@@ -252,6 +295,13 @@ public:
 
 private:
     using Invoke = std::function<http::Response(const Call&)>;
+    struct Access {
+        ApiEndpoint endpoint{};
+        bool reads = false;
+    };
+    /// Whether a token's or an API-only account's limits let it call this route.
+    bool may_call(const Viewer& viewer, const http::Request& request) const;
+    void note_access(const EndpointInfo& info, const RowOptions& options);
     void add_one(EndpointInfo info, RowOptions options, Invoke invoke);
     void add_routes(
         const EndpointInfo& info,
@@ -261,6 +311,7 @@ private:
 
     Authenticator& authenticator_;
     std::vector<EndpointInfo> infos_;
+    std::map<std::string, Access, std::less<>> access_;  // by the route's name
     http::Routes routes_;
 };
 

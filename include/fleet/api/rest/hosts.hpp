@@ -26,9 +26,6 @@ public:
     Result<Raw> remove_many(const Viewer& viewer, const DeleteHostsRequest& request);
     Result<Empty> refetch(const Viewer& viewer, const HostIdParams& params);
     Result<json::Value> health(const Viewer& viewer, const HostIdParams& params);
-    Result<json::Value> device_mapping(const Viewer& viewer, const HostIdParams& params);
-    Result<json::Value> macadmins(const Viewer& viewer, const HostIdParams& params);
-    Result<json::Value> mdm(const Viewer& viewer, const HostIdParams& params);
     Result<json::Value> certificates(const Viewer& viewer, const CertificateParams& params);
 
 private:

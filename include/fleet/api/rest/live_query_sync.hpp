@@ -41,7 +41,8 @@ private:
         http::Method method,
         const char* path,
         const char* name,
-        Handler handler
+        Handler handler,
+        detail::Types (*describe)()
     );
 
     void run_saved(const Viewer& viewer, const http::Request& request, http::Responder respond);

@@ -20,7 +20,7 @@ public:
 
     Result<json::Value> list(const Viewer& viewer, const SpecListParams& params);
     Result<json::Value> get(const Viewer& viewer, const SpecNameParams& params);
-    Result<Empty> apply(const Viewer& viewer, const ApplySpecsRequest& request);
+    Result<json::Value> apply(const Viewer& viewer, const ApplySpecsRequest& request);
 
 private:
     service::QueryService& queries_;

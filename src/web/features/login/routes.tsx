@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import type { root, shell } from '@/app/router';
+import type { root, shell } from '@/app/roots';
 import { inviteSearch, loginSearch, resetSearch } from './search';
 
 /** Everything that can be seen without being signed in. */

@@ -1,0 +1,11 @@
+# Writes OUT, a source file that holds the page of DIR as text.
+set(text "#include \"docs/page.hpp\"\n\nnamespace fleet::api::docs {\n\n")
+foreach(part IN ITEMS html css js)
+    file(READ ${DIR}/page.${part} content)
+    string(TOUPPER ${part} name)
+    string(SUBSTRING ${name} 0 1 first)
+    string(SUBSTRING ${part} 1 -1 rest)
+    string(APPEND text "const std::string_view k${first}${rest} = R\"page-text(${content})page-text\";\n\n")
+endforeach()
+string(APPEND text "}  // namespace fleet::api::docs\n")
+file(WRITE ${OUT} "${text}")

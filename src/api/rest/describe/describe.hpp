@@ -1,0 +1,43 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "fleet/core/shape.hpp"
+
+/// What the rows of the endpoint table and the types of their handlers do not tell, for the OpenAPI
+/// document. One file a resource; an endpoint that is not here is described from its types alone.
+namespace fleet::api::rest::describe {
+
+struct Description {
+    std::string_view endpoint;  // the row's name
+    std::string_view summary;
+    std::optional<json::Shape> answer{};  // of answers that are made by hand
+    std::vector<std::string> required{};  // members that the body must have
+    std::optional<json::Shape> body{};    // of handlers that read it themselves
+    std::string_view content_type = "application/json";
+};
+
+using Descriptions = std::vector<Description>;
+
+Descriptions accounts();
+Descriptions config();
+Descriptions hosts();
+Descriptions labels();
+Descriptions live_queries();
+Descriptions queries();
+Descriptions software();
+
+/// All of the above; null when nobody described that endpoint.
+const Description* find(std::string_view endpoint);
+
+/// `{}`, the answer of what has nothing to say.
+json::Shape empty();
+/// A host as lists and searches show it.
+json::Shape host();
+/// `meta` of paged lists.
+json::Shape page_meta();
+
+}  // namespace fleet::api::rest::describe
