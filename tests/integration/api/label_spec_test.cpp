@@ -9,13 +9,15 @@ protected:
     Response apply(const json& specs, const std::string& query = "") {
         return admin.post("/spec/labels" + query, {{"specs", specs}});
     }
-    json spec(const std::string& name) {
-        return admin.get("/spec/labels/" + name).json().at("specs");
+    json spec(const std::string& label) {
+        return admin.get("/spec/labels/" + label).json().at("specs");
     }
-    bool exists(const std::string& name) { return admin.get("/spec/labels/" + name).status == 200; }
-    std::uint64_t id_of(const std::string& name) { return spec(name)["id"]; }
-    int count(const std::string& name) {
-        return admin.get("/labels/" + std::to_string(id_of(name))).json()["label"]["count"];
+    bool exists(const std::string& label) {
+        return admin.get("/spec/labels/" + label).status == 200;
+    }
+    std::uint64_t id_of(const std::string& label) { return spec(label)["id"]; }
+    int count(const std::string& label) {
+        return admin.get("/labels/" + std::to_string(id_of(label))).json()["label"]["count"];
     }
     std::string name = unique_name("spec");
 };

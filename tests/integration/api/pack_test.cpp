@@ -152,8 +152,8 @@ TEST_F(Pack, ThoseOfTheServerAreHiddenAndProtected) {
 
 class PackSpec : public Pack {
 protected:
-    Response apply(const json& specs, const std::string& params = "") {
-        return admin.post("/spec/packs" + params, {{"specs", specs}});
+    Response apply(const json& specs, const std::string& options = "") {
+        return admin.post("/spec/packs" + options, {{"specs", specs}});
     }
     json spec() const {
         return {

@@ -9,6 +9,9 @@ namespace {
 
 // Refused rows, such as columns that do not exist, have a body of their own (rest-api-a 13.13).
 const std::set<std::string> kOwnErrors = {"hosts_report"};
+// Read their body by hand, after they looked for what it is about.
+const std::set<std::string> kOwnReading = {
+    "modify_config", "modify_team_agent_options", "apply_team_specs"};
 // Empty where others say 404.
 const std::set<std::string> kNothingIsEmpty = {"list_hosts_in_label"};
 
@@ -107,6 +110,7 @@ TEST_F(BadInput, AnotherMethodIsRefused) {
 
 TEST_F(BadInput, APathBelowItIsNotFound) {
     for_each([&](const Operation& operation) {
+        if (operation.prefix().empty()) return;  // pages of the web application may be there
         const auto response =
             admin.send({.target = operation.target_of_nothing() + "/no/such/path"});
         EXPECT_EQ(response.status, 404);
@@ -140,7 +144,9 @@ TEST_F(BadInput, WrongTypesAre400) {
         for (const json& body : wrong_bodies(schema)) {
             SCOPED_TRACE(body.dump());
             const auto response = send(operation, operation.target_of_nothing(), body.dump());
-            EXPECT_EQ(response.status, bad_request_of(operation));
+            if (!kOwnReading.contains(operation.endpoint)) {
+                EXPECT_EQ(response.status, bad_request_of(operation));
+            }
             expect_fleet_error(response);
         }
     });

@@ -144,8 +144,9 @@ TEST_F(LabelStoreTest, VerdictsNameEveryCriteriaLabel) {
     const auto yes = make_criteria("yes", R"({"vital":"hostname","value":"y"})");
     const auto no = make_criteria("no", R"({"vital":"hostname","value":"z"})");
     const std::vector<HostUpdate> updates{details(host, "y")};
+    const auto applied = checkins.apply(updates);
     std::map<LabelId, bool> verdicts;
-    for (const CriteriaVerdict& verdict : checkins.apply(updates))
+    for (const CriteriaVerdict& verdict : applied.labels)
         verdicts[verdict.label] = verdict.member;
     EXPECT_EQ(verdicts, (std::map<LabelId, bool>{{yes, true}, {no, false}}));
 }
