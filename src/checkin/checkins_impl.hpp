@@ -69,7 +69,7 @@ struct Checkins::Impl {
     // --- schedule (sync.cpp)
     std::shared_ptr<const Schedule> schedule() const;
     void reload_schedule();
-    void follow_labels(const Schedule::LabelNews& news);
+    std::vector<HostRef> follow_labels(const Schedule::LabelNews& news);
     void ask_labels_again();
     void tick();
     void follow_clock();
@@ -139,6 +139,7 @@ struct Checkins::Impl {
         const HostUpdate& update, const PolicyStanding* standing, HostFacts& facts
     ) const;
     void ask_policies_again();
+    void ask_policies_again(const std::vector<HostRef>& entries);
 
     Time turn_of(HostEntry& entry, Time now) const;
     void set_pace() const;

@@ -5,10 +5,13 @@ namespace fleet::checkin {
 void Checkins::Impl::config(HostRef entry, const PollBody& body, const Reply& reply) {
     const auto plan = schedule();
     const auto document = entry->with([&](const HostFacts& facts) {
-        const auto work =
-            plan->labels_for(facts.team, facts.raw_platform, facts.platform, facts.os_version);
-        // Nothing to ask it: what memory has of its labels is all there is to know.
-        const Time asked = work->changed > facts.label_asked ? facts.label_asked : Time::max();
+        // Nothing left to ask it: what memory has of its labels is all there is to know.
+        Time asked = Time::max();
+        if (plan->leaves_out_labels()) {
+            const auto work =
+                plan->labels_for(facts.team, facts.raw_platform, facts.platform, facts.os_version);
+            if (work->changed > facts.label_asked) asked = facts.label_asked;
+        }
         return plan->config_for(facts.team, facts.raw_platform, facts.labels, asked, entry->id);
     });
     queue_intervals(entry, *document);

@@ -26,9 +26,9 @@ bool is_news(const PolicyReport& report, const PolicyAnswers& known) {
         news = news || known.find(policy) != answer;
     });
     known.each([&](PolicyId policy, PolicyAnswer) {
-        news = news || !contains(report.asked->ids, policy);
+        news = news || !contains(report.applicable->ids, policy);
     });
-    for (const AutomatedPolicy& one : report.asked->automated) {
+    for (const AutomatedPolicy& one : report.applicable->automated) {
         news = news || (one.continuous && report.answers.find(one.policy) == PolicyAnswer::fail);
     }
     return news;
@@ -65,7 +65,8 @@ void Checkins::Impl::add_policies(
     answers.keep_if([&](PolicyId policy) { return contains(work->list->ids, policy); });
     PolicyReport report;
     report.answers = std::move(answers);
-    report.asked = work->list;
+    report.applicable = work->list;
+    report.handed_out = plan.policies().work_for(facts.team, facts.platform, facts.labels)->list;
     report.revision = facts.policies_asked != 0 ? facts.policies_asked : plan.revision();
     report.version = facts.policies_version;
     report.changed = is_news(report, facts.policies);
@@ -88,23 +89,40 @@ void Checkins::Impl::remember_policies(
         follow_policies(facts, *plan);
     }
     const PolicyReport& report = *update.policies;
-    facts.policies.keep_if([&](PolicyId policy) { return contains(report.asked->ids, policy); });
+    facts.policies.keep_if([&](PolicyId policy) { return contains(report.applicable->ids, policy); }
+    );
     if (!update.policies_fetched) return;
-    for (const PolicyId policy : report.asked->ids) {
-        if (!facts.policies.find(policy) && plan->policies().accepts(policy, report.revision)) {
+    for (const PolicyId policy : report.handed_out->ids) {
+        const bool is_open =
+            contains(report.applicable->ids, policy) && !facts.policies.find(policy);
+        if (is_open && plan->policies().accepts(policy, report.revision)) {
             facts.policies.set(policy, PolicyAnswer::none);
         }
     }
 }
 
+namespace {
+
+/// What the host is to be asked is worked out anew at its next read.
+void look_again(HostEntry& entry) {
+    // Under the lock, so that nobody puts back what was worked out with the old schedule.
+    entry.with([&](const HostFacts&) { entry.due_us.store(0, std::memory_order_relaxed); });
+}
+
+}  // namespace
+
 /// After policies changed: whoever polls next is asked what is new, and held reads are answered.
 void Checkins::Impl::ask_policies_again() {
-    hosts.each([](const HostRef& entry) {
-        // Under the lock, so that nobody puts back what was worked out with the old schedule.
-        entry->with([&](const HostFacts&) { entry->due_us.store(0, std::memory_order_relaxed); });
-    });
+    hosts.each([](const HostRef& entry) { look_again(*entry); });
     for (const HostRef& entry : parked.hosts())
         wake_if_due(entry);
+}
+
+void Checkins::Impl::ask_policies_again(const std::vector<HostRef>& entries) {
+    for (const HostRef& entry : entries) {
+        look_again(*entry);
+        wake_if_due(entry);
+    }
 }
 
 }  // namespace fleet::checkin

@@ -12,17 +12,18 @@ bool contains(const std::vector<PolicyId>& sorted, PolicyId id) {
     return std::binary_search(sorted.begin(), sorted.end(), id);
 }
 
-/// Webhooks and tickets are settings of the organisation, or of the policy's team.
+/// Webhooks and tickets are settings of the organisation, or of those whom the policy is for.
 void mark_automated(store::ScheduleData& data) {
-    const std::vector<PolicyId> of_all = policies_with_webhook(data.app_config);
-    std::map<TeamId, std::vector<PolicyId>> of_teams;
+    std::map<std::optional<TeamId>, std::vector<PolicyId>> lists;
+    lists[std::nullopt] = policies_with_webhook(data.app_config);
+    lists[TeamId{0}] = policies_with_webhook(data.no_team_config);
     for (const auto& [team, config] : data.team_configs) {
-        if (!config.empty()) of_teams[team] = policies_with_webhook(config);
+        if (!config.empty()) lists[team] = policies_with_webhook(config);
     }
     for (store::PolicyQuery& policy : data.policies) {
-        const auto team = policy.scope.team ? of_teams.find(*policy.scope.team) : of_teams.end();
-        policy.automated = policy.automated || contains(of_all, policy.id) ||
-                           (team != of_teams.end() && contains(team->second, policy.id));
+        const auto list = lists.find(policy.scope.team);
+        policy.automated =
+            policy.automated || (list != lists.end() && contains(list->second, policy.id));
     }
 }
 

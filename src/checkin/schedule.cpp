@@ -97,9 +97,9 @@ Schedule::Schedule(store::ScheduleData data)
         by_name_[{key_of(query.team), query.name}] = i;
         const bool scoped =
             !query.labels_any.empty() || !query.labels_all.empty() || !query.labels_exclude.empty();
-        if (is_scheduled(query) && scoped) {
-            label_scoped_.push_back(i);
-        }
+        if (!is_scheduled(query) || !scoped) continue;
+        label_scoped_.push_back(i);
+        leaves_out_labels_ = leaves_out_labels_ || !query.labels_exclude.empty();
     }
 }
 

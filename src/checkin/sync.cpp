@@ -22,7 +22,7 @@ void Checkins::Impl::reload_schedule() {
     if (before) news = fresh->label_news_since(*before);
     // First who is in which label, then what depends on it: a host that is asked a label's new
     // query is compared with what it is now, not with what the old query made of it.
-    follow_labels(news);
+    const std::vector<HostRef> relabelled = follow_labels(news);
     {
         const std::scoped_lock lock{schedule_mutex};
         current = fresh;
@@ -30,18 +30,22 @@ void Checkins::Impl::reload_schedule() {
     if (news.to_ask) ask_labels_again();
     if (before && !before->policies().asks_the_same_as(fresh->policies())) {
         ask_policies_again();
+    } else if (fresh->policies().looks_at_labels()) {
+        ask_policies_again(relabelled);
     }
 }
 
-/// Reads the members of labels that changed many at once.
-void Checkins::Impl::follow_labels(const Schedule::LabelNews& news) {
+/// Reads the members of labels that changed many at once. Returns the hosts that joined or left.
+std::vector<HostRef> Checkins::Impl::follow_labels(const Schedule::LabelNews& news) {
+    std::vector<HostRef> changed;
     std::vector<std::pair<LabelId, std::vector<HostId>>> members;
     for (const LabelId label : news.changed)
         members.emplace_back(label, deps.store.label_members(label));
     for (const LabelId label : news.gone)
         members.emplace_back(label, std::vector<HostId>{});
-    if (members.empty()) return;
+    if (members.empty()) return changed;
     hosts.each([&](const HostRef& entry) {
+        bool moved = false;
         entry->with([&](HostFacts& facts) {
             for (const auto& [label, ids] : members) {
                 const auto at = std::lower_bound(facts.labels.begin(), facts.labels.end(), label);
@@ -49,9 +53,12 @@ void Checkins::Impl::follow_labels(const Schedule::LabelNews& news) {
                 const bool is = std::binary_search(ids.begin(), ids.end(), facts.id);
                 if (is && !was) facts.labels.insert(at, label);
                 if (!is && was) facts.labels.erase(at);
+                moved = moved || is != was;
             }
         });
+        if (moved) changed.push_back(entry);
     });
+    return changed;
 }
 
 /// Hosts that have not been asked a label's query yet are asked at their next read, each when its

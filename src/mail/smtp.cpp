@@ -41,13 +41,14 @@ std::size_t read_some(char* buffer, std::size_t size, std::size_t count, void* u
     return length;
 }
 
-/// The last line the relay said, for the administrator who set it up: curl keeps only its code.
-std::size_t keep_line(char* data, std::size_t size, std::size_t count, void* user) {
+/// What the relay refused with, for the administrator who set it up: curl keeps only the code.
+std::size_t keep_refusal(char* data, std::size_t size, std::size_t count, void* user) {
     constexpr std::size_t kLongest = 300;
-    auto& line = *static_cast<std::string*>(user);
-    line.assign(data, std::min(size * count, kLongest));
-    while (!line.empty() && (line.back() == '\r' || line.back() == '\n'))
-        line.pop_back();
+    auto& refusal = *static_cast<std::string*>(user);
+    const std::string_view line{data, size * count};
+    if (line.starts_with('4') || line.starts_with('5')) {
+        refusal = line.substr(0, std::min(line.find_first_of("\r\n"), kLongest));
+    }
     return size * count;
 }
 
@@ -144,18 +145,16 @@ Result<> send(const SmtpSettings& settings, const Message& message, Time now) {
     curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
     curl_easy_setopt(curl, CURLOPT_READFUNCTION, &read_some);
     curl_easy_setopt(curl, CURLOPT_READDATA, &upload);
-    std::string last_line;
-    curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, &keep_line);
-    curl_easy_setopt(curl, CURLOPT_HEADERDATA, &last_line);
+    std::string refusal;
+    curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, &keep_refusal);
+    curl_easy_setopt(curl, CURLOPT_HEADERDATA, &refusal);
     std::array<char, CURL_ERROR_SIZE> reason{};
     curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, reason.data());
 
     const CURLcode code = curl_easy_perform(curl);
     if (code == CURLE_OK) return {};
     std::string told = reason[0] != '\0' ? reason.data() : curl_easy_strerror(code);
-    if (last_line.size() > 3 && (last_line[0] == '4' || last_line[0] == '5')) {
-        told += " (" + last_line + ')';
-    }
+    if (!refusal.empty()) told += " (" + refusal + ')';
     return fail(not_sent(std::move(told)));
 }
 

@@ -42,8 +42,8 @@
 #include "fleet/service/expiry_service.hpp"
 #include "fleet/service/host_activities.hpp"
 #include "fleet/service/host_email_service.hpp"
-#include "fleet/service/host_service.hpp"
 #include "fleet/service/host_history_service.hpp"
+#include "fleet/service/host_service.hpp"
 #include "fleet/service/host_view_service.hpp"
 #include "fleet/service/invite_service.hpp"
 #include "fleet/service/job_runner.hpp"
@@ -75,8 +75,8 @@
 #include "fleet/store/debug_store.hpp"
 #include "fleet/store/enroll_secret_store.hpp"
 #include "fleet/store/host_email_store.hpp"
-#include "fleet/store/host_store.hpp"
 #include "fleet/store/host_history_store.hpp"
+#include "fleet/store/host_store.hpp"
 #include "fleet/store/host_view_store.hpp"
 #include "fleet/store/invite_store.hpp"
 #include "fleet/store/job_store.hpp"
@@ -334,6 +334,7 @@ People::Parts::Parts(const config::Config& config_in, Deps deps_in)
           {.policies = policies,
            .upkeep = policy_upkeep,
            .queries = queries,
+           .teams = teams,
            .configs = app_configs,
            .activities = activities,
            .events = deps.events,

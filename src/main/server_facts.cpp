@@ -107,7 +107,7 @@ json::Value email_facts(const config::Values& values) {
          {{"region", values.text("ses.region")}, {"source_arn", values.text("ses.source_arn")}}}};
 }
 
-/// The first of the keys that is set.
+/// Whether one of the keys is set.
 bool any_set(const config::Values& values, std::initializer_list<const char*> keys) {
     return std::any_of(keys.begin(), keys.end(), [&](const char* key) {
         return !values.text(key).empty();

@@ -90,14 +90,6 @@ Result<LoggedIn> AuthService::mail_second_step(User user, MailedSecondStep secon
         ));
     }
     const std::string token = random_token(settings_.link_bytes);
-    FLEET_CHECK(deps_.mailer.send_later(
-        {.to = user.email,
-         .subject = "Sign in to Fleet",
-         .intro = "Somebody, probably you, signed in to Fleet with your password.",
-         .action = "Finish signing in",
-         .path = "/login/mfa/" + token,
-         .note = "The link works once, for 15 minutes. If it was not you, change your password."}
-    ));
     deps_.db.write([&](store::Session& session) {
         deps_.links.replace(
             session,
@@ -106,6 +98,14 @@ Result<LoggedIn> AuthService::mail_second_step(User user, MailedSecondStep secon
             {.user = user.id, .email = {}, .expires_at = deps_.clock.now() + kSecondStepLife}
         );
     });
+    FLEET_CHECK(deps_.mailer.send_later(
+        {.to = user.email,
+         .subject = "Sign in to Fleet",
+         .intro = "Somebody, probably you, signed in to Fleet with your password.",
+         .action = "Finish signing in",
+         .path = "/login/mfa/" + token,
+         .note = "The link works once, for 15 minutes. If it was not you, change your password."}
+    ));
     return LoggedIn{.user = std::move(user), .token = {}};
 }
 

@@ -1,5 +1,7 @@
 // Labels as files: rest-api-a 14.10 to 14.12.
 #include <algorithm>
+#include <array>
+#include <map>
 #include <set>
 
 #include "fleet/core/roles.hpp"
@@ -37,14 +39,18 @@ Result<std::vector<LabelWithMembers>> LabelService::specs(
     const Viewer& viewer, store::LabelFilter filter
 ) {
     FLEET_TRY(std::vector<Label> labels, list(viewer, std::move(filter), {}));
+    std::vector<LabelId> manual;
+    for (const Label& label : labels) {
+        if (label.membership == LabelMembership::manual) manual.push_back(label.id);
+    }
+    std::map<LabelId, std::vector<std::string>> members;
     const auto visible = teams_for(viewer, Action::list_hosts);
+    for (auto& [label, host] : deps_.labels.member_identifiers(manual, visible))
+        members[label].push_back(std::move(host));
     std::vector<LabelWithMembers> out;
     for (Label& label : labels) {
-        LabelWithMembers& one = out.emplace_back();
-        if (label.membership == LabelMembership::manual) {
-            one.hosts = deps_.labels.member_identifiers(label.id, visible);
-        }
-        one.label = std::move(label);
+        const LabelId id = label.id;
+        out.push_back({std::move(label), std::move(members[id])});
     }
     return out;
 }
@@ -57,8 +63,10 @@ Result<LabelWithMembers> LabelService::spec(const Viewer& viewer, const std::str
     }
     LabelWithMembers out;
     if (label->membership == LabelMembership::manual) {
-        out.hosts =
-            deps_.labels.member_identifiers(label->id, teams_for(viewer, Action::list_hosts));
+        const std::array ids{label->id};
+        const auto visible = teams_for(viewer, Action::list_hosts);
+        for (auto& [id, host] : deps_.labels.member_identifiers(ids, visible))
+            out.hosts.push_back(std::move(host));
     }
     out.label = std::move(*label);
     return out;

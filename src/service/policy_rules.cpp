@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <set>
 
-#include "fleet/core/utf8.hpp"
 #include "fleet/service/policy_service.hpp"
 
 namespace fleet::service {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
 #include <set>
 
 #include "fleet/core/json.hpp"
@@ -49,12 +50,14 @@ bool is_team(std::optional<TeamId> team) {
 }  // namespace
 
 std::vector<PolicyId> PolicyService::with_webhook(std::optional<TeamId> team) {
-    if (!is_team(team)) return policies_with_webhook(deps_.configs.load().json);
-    return policies_with_webhook(deps_.policies.team_config(*team));
+    if (!team) return policies_with_webhook(deps_.configs.load().json);
+    if (!is_team(team)) return policies_with_webhook(deps_.teams.no_team_config());
+    const auto found = deps_.teams.find(*team);
+    return policies_with_webhook(found ? found->config : std::string{});
 }
 
 Result<> PolicyService::check_team(TeamId team) {
-    if (raw(team) == 0 || deps_.policies.team_name(team)) return {};
+    if (raw(team) == 0 || deps_.teams.find(team)) return {};
     return fail(Error::not_found("Team", to_text(team)));
 }
 
@@ -138,7 +141,10 @@ Result<Policy> PolicyService::create(
     Policy told;
     told.team = team;
     told.fields = fields;
-    if (is_team(team)) told.team_name = deps_.policies.team_name(*team).value_or("");
+    if (is_team(team)) {
+        const auto found = deps_.teams.find(*team);
+        if (found) told.team_name = found->name;
+    }
     FLEET_TRY(
         const PolicyId id,
         deps_.policies.insert(
@@ -202,22 +208,33 @@ Result<std::vector<PolicyId>> PolicyService::remove(
     return ids;
 }
 
-/// Deleted policies also leave the lists of the failing-policies webhook.
+/// Deleted policies also leave the lists of the failing-policies webhooks.
 void PolicyService::leave_webhooks(
     store::Session& session, std::span<const store::Policy> policies
 ) {
-    std::vector<PolicyId> ids;
-    std::set<TeamId> teams;
-    for (const Policy& policy : policies) {
-        ids.push_back(policy.id);
-        if (is_team(policy.team)) teams.insert(*policy.team);
+    std::map<std::optional<TeamId>, std::vector<PolicyId>> ids;
+    for (const Policy& policy : policies)
+        ids[policy.team].push_back(policy.id);
+    for (const auto& [team, of_team] : ids)
+        leave_webhook(session, team, of_team);
+}
+
+void PolicyService::leave_webhook(
+    store::Session& session, std::optional<TeamId> team, std::span<const PolicyId> ids
+) {
+    if (is_team(team)) {
+        auto found = deps_.teams.lock(session, *team);
+        const auto config = found ? without_webhook(found->config, ids) : std::nullopt;
+        if (!config) return;
+        found->config = *config;
+        static_cast<void>(deps_.teams.update(session, *found));  // its name stays, so it is free
+    } else if (team) {
+        const auto config = without_webhook(deps_.teams.lock_no_team_config(session), ids);
+        if (config) deps_.teams.save_no_team_config(session, *config);
+    } else {
+        const auto config = without_webhook(deps_.configs.lock(session).json, ids);
+        if (config) deps_.configs.save(session, *config);
     }
-    for (const TeamId team : teams) {
-        const auto config = without_webhook(deps_.policies.lock_team_config(session, team), ids);
-        if (config) deps_.policies.save_team_config(session, team, *config);
-    }
-    const auto config = without_webhook(deps_.configs.lock(session).json, ids);
-    if (config) deps_.configs.save(session, *config);
 }
 
 Result<> PolicyService::reset(const Viewer& viewer, PolicyId id) {

@@ -61,6 +61,7 @@ bool allow_algorithms(xmlSecDSigCtx& context) {
     for (const auto id : signatures)
         ok = ok && xmlSecDSigCtxEnableSignatureTransform(&context, id) >= 0;
     context.enabledReferenceUris = xmlSecTransformUriTypeSameDocument;
+    context.flags |= XMLSEC_DSIG_FLAGS_IGNORE_MANIFESTS;
     return ok;
 }
 

@@ -247,11 +247,16 @@ std::vector<HostId> CampaignStore::search_hosts(
     std::vector<Param> values;
     if (!text.empty()) {
         const auto pattern = like_pattern(text);
-        where.add(
-            "(h.display_name LIKE ? OR h.hostname LIKE ? OR h.hardware_serial LIKE ? OR "
-            "h.uuid LIKE ? OR h.primary_ip LIKE ?)",
-            params(pattern, pattern, pattern, pattern, pattern)
-        );
+        // As in lists of hosts: with @ also addresses of those who use them.
+        std::string any =
+            "(h.display_name LIKE ? OR h.hostname LIKE ? OR h.computer_name LIKE ? OR "
+            "h.hardware_serial LIKE ? OR h.uuid LIKE ? OR h.primary_ip LIKE ?";
+        auto patterns = params(pattern, pattern, pattern, pattern, pattern, pattern);
+        if (text.find('@') != std::string::npos) {
+            any += " OR h.id IN (SELECT e.host_id FROM host_emails e WHERE e.email LIKE ?)";
+            patterns.emplace_back(pattern);
+        }
+        where.add(any + ")", std::move(patterns));
         order = "(h.display_name = ? OR h.hostname = ?) DESC, h.display_name, h.id";
     }
     values = where.values;

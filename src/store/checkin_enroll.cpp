@@ -255,7 +255,6 @@ std::vector<EnrollOutcome> CheckinStore::enroll(std::span<const EnrollRequest> r
             );
         }
         write_label_changes(session, label_changes);
-        secrets.save(session);
         std::vector<HostId> enrolled;
         for (const EnrollOutcome& outcome : out) {
             if (outcome.kind == EnrollOutcome::Kind::enrolled) enrolled.push_back(outcome.host);
@@ -263,6 +262,7 @@ std::vector<EnrollOutcome> CheckinStore::enroll(std::span<const EnrollRequest> r
         // Their attributes are new, and the secret may have moved them to another team.
         if (!enrolled.empty()) reconcile_labels_of_moved(session, enrolled);
         write_policy_counts(session, policy_counts);
+        secrets.save(session);
         return out;
     });
 }

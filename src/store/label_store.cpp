@@ -126,26 +126,32 @@ std::vector<HostId> LabelStore::host_ids(
     });
 }
 
-std::vector<std::string> LabelStore::member_identifiers(
-    LabelId id, const std::optional<std::vector<TeamId>>& teams
+std::vector<std::pair<LabelId, std::string>> LabelStore::member_identifiers(
+    std::span<const LabelId> ids, const std::optional<std::vector<TeamId>>& teams
 ) {
-    Where where;
-    where.add("m.label_id = ?", id);
-    if (teams) where.add_in<TeamId>("h.team_id", *teams);
-    // Indexes hosts_hostname and hosts_uuid tell whether another host has the same.
-    const Sql sql{
-        "label_member_identifiers",
-        "SELECT CASE WHEN h.hostname <> '' AND NOT EXISTS (SELECT 1 FROM hosts o "
-        "WHERE o.hostname = h.hostname AND o.id <> h.id) THEN h.hostname "
-        "WHEN h.uuid <> '' AND NOT EXISTS (SELECT 1 FROM hosts o WHERE o.uuid = h.uuid "
-        "AND o.id <> h.id) THEN h.uuid ELSE COALESCE(h.osquery_host_id, h.hostname) END "
-        "FROM label_membership m JOIN hosts h ON h.id = m.host_id" +
-            where.text() + " ORDER BY 1"};
-    return with_read(db_, [&](Session& session) {
-        std::vector<std::string> out;
-        session.select(sql, where.values(), [&](const Row& row) { out.push_back(row.str(0)); });
-        return out;
-    });
+    std::vector<std::pair<LabelId, std::string>> out;
+    for (std::size_t at = 0; at < ids.size(); at += kMaxList) {
+        Where where;
+        where.add_in("m.label_id", ids.subspan(at, std::min(kMaxList, ids.size() - at)));
+        if (teams) where.add_in<TeamId>("h.team_id", *teams);
+        // Indexes hosts_hostname and hosts_uuid tell whether another host has the same.
+        const Sql sql{
+            "label_member_identifiers",
+            "SELECT m.label_id, CASE WHEN h.hostname <> '' AND NOT EXISTS (SELECT 1 FROM hosts o "
+            "WHERE o.hostname = h.hostname AND o.id <> h.id) THEN h.hostname "
+            "WHEN h.uuid <> '' AND NOT EXISTS (SELECT 1 FROM hosts o WHERE o.uuid = h.uuid "
+            "AND o.id <> h.id) THEN h.uuid ELSE COALESCE(h.osquery_host_id, h.hostname) END "
+            "FROM label_membership m JOIN hosts h ON h.id = m.host_id" +
+                where.text() + " ORDER BY 1, 2"};
+        const std::size_t before = out.size();
+        db_.read([&](Session& session) {
+            out.resize(before);
+            session.select(sql, where.values(), [&](const Row& row) {
+                out.emplace_back(row.id<LabelId>(0), row.str(1));
+            });
+        });
+    }
+    return out;
 }
 
 std::optional<std::string> LabelStore::team_name(TeamId id) {

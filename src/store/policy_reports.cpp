@@ -105,7 +105,7 @@ public:
 private:
     /// A policy that is newer than the questions is left to those who know it.
     bool applies(const PolicyReport& report, PolicyId policy) const {
-        const auto& asked = report.asked->ids;
+        const auto& asked = report.applicable->ids;
         if (std::binary_search(asked.begin(), asked.end(), policy)) return true;
         const auto known = policies_.find(policy);
         return known != policies_.end() && known->second.answers_since > report.revision;
@@ -139,7 +139,7 @@ private:
     }
 
     void note_failure(const HostUpdate& update, PolicyId policy, bool was_failing) {
-        const auto& automated = update.policies->asked->automated;
+        const auto& automated = update.policies->applicable->automated;
         const auto found = std::find_if(automated.begin(), automated.end(), [&](const auto& one) {
             return one.policy == policy;
         });

@@ -217,13 +217,4 @@ std::vector<Policy> PolicyStore::find_all(std::span<const PolicyId> ids) {
     return out;
 }
 
-std::optional<std::string> PolicyStore::team_name(TeamId id) {
-    static const Sql sql{"policy_team_name", "SELECT name FROM teams WHERE id = ?"};
-    return with_read(db_, [&](Session& session) {
-        return session.one(
-            sql, [](const Row& row) { return row.str(0); }, id
-        );
-    });
-}
-
 }  // namespace fleet::store

@@ -1,6 +1,7 @@
 // Policies of single hosts.
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 #include "fleet/store/policy_store.hpp"
 #include "policy_rows.hpp"

@@ -115,7 +115,7 @@ void update_one(Session& session, PolicyId id, const PolicyFields& f) {
 }
 
 /// Those that are waited for by agents' answers too: taken in one order.
-void lock(Session& session, std::vector<PolicyId> ids) {
+void lock_all(Session& session, std::vector<PolicyId> ids) {
     std::sort(ids.begin(), ids.end());
     for (std::size_t at = 0; at < ids.size(); at += kMaxList) {
         const std::span<const PolicyId> some{ids.data() + at, std::min(kMaxList, ids.size() - at)};
@@ -189,7 +189,7 @@ Result<> PolicyStore::upsert(
         for (const PolicyUpsert& policy : policies) {
             if (policy.existing) known.push_back(*policy.existing);
         }
-        lock(session, known);
+        lock_all(session, known);
         std::vector<std::pair<PolicyId, PolicyChange>> changes;
         for (const PolicyUpsert& policy : policies) {
             if (policy.existing) {
@@ -211,7 +211,7 @@ Result<> PolicyStore::upsert(
 void PolicyStore::remove(std::span<const PolicyId> ids, const InTransaction& record) {
     if (ids.empty()) return;
     db_.write([&](Session& session) {
-        lock(session, {ids.begin(), ids.end()});
+        lock_all(session, {ids.begin(), ids.end()});
         for (std::size_t at = 0; at < ids.size(); at += kMaxList) {
             const std::vector<Param> values =
                 id_params(ids.subspan(at, std::min(kMaxList, ids.size() - at)));
@@ -231,7 +231,7 @@ void PolicyStore::remove(std::span<const PolicyId> ids, const InTransaction& rec
 
 void PolicyStore::reset(PolicyId id) {
     db_.write([&](Session& session) {
-        lock(session, {id});
+        lock_all(session, {id});
         bump_revision(session);
         follow(session, id, PolicyChange::drops_answers);
     });
@@ -240,29 +240,6 @@ void PolicyStore::reset(PolicyId id) {
 void PolicyStore::fail_again(std::span<const PolicyId> ids, Time now) {
     for (const PolicyId id : ids)
         db_.write([&](Session& session) { session.execute(kFailAgain, now, id); });
-}
-
-std::string PolicyStore::team_config(TeamId team) {
-    static const Sql sql{"policy_team_config", "SELECT config FROM teams WHERE id = ?"};
-    return with_read(db_, [&](Session& session) {
-        const auto found = session.one(
-            sql, [](const Row& row) { return row.str(0); }, team
-        );
-        return found.value_or("");
-    });
-}
-
-std::string PolicyStore::lock_team_config(Session& session, TeamId team) {
-    static const Sql sql{"lock_team_config", "SELECT config FROM teams WHERE id = ? FOR UPDATE"};
-    const auto found = session.one(
-        sql, [](const Row& row) { return row.str(0); }, team
-    );
-    return found.value_or("");
-}
-
-void PolicyStore::save_team_config(Session& session, TeamId team, const std::string& config) {
-    static const Sql sql{"save_team_config", "UPDATE teams SET config = ? WHERE id = ?"};
-    session.execute(sql, config, team);
 }
 
 }  // namespace fleet::store

@@ -9,7 +9,8 @@ namespace fleet::store {
 namespace {
 
 const Sql kRevision{"schedule_revision", "SELECT version FROM app_config WHERE id = 1"};
-const Sql kAppConfig{"schedule_app_config", "SELECT config, version FROM app_config WHERE id = 1"};
+const Sql kAppConfig{
+    "schedule_app_config", "SELECT config, version, no_team_config FROM app_config WHERE id = 1"};
 const Sql kTeams{"schedule_teams", "SELECT id, config FROM teams ORDER BY id"};
 const Sql kQueries{
     "schedule_queries",
@@ -46,6 +47,7 @@ ScheduleData ScheduleStore::load() {
         session.select(kAppConfig, {}, [&](const Row& row) {
             out.app_config = row.str(0);
             out.revision = row.u64(1);
+            out.no_team_config = row.str(2);
         });
         session.select(kTeams, {}, [&](const Row& row) {
             out.team_configs.emplace_back(row.id<TeamId>(0), row.str(1));

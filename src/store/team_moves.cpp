@@ -1,9 +1,7 @@
 #include "team_moves.hpp"
 
-#include <map>
-
 #include "fleet/store/label_membership.hpp"
-#include "policy_answers.hpp"
+#include "fleet/store/policy_upkeep.hpp"
 #include "sql_list.hpp"
 
 namespace fleet::store {
@@ -25,10 +23,11 @@ void leave_other_teams(
 ) {
     if (hosts.empty()) return;
     const std::vector<Param> values = with_ids(params(team), hosts);
+    // By host (label_membership_host): the labels may have hundreds of thousands of members.
     session.select(
         Sql{"labels_of_other_teams",
             "SELECT m.label_id, m.host_id FROM label_membership m "
-            "JOIN labels l ON l.id = m.label_id "
+            "STRAIGHT_JOIN labels l ON l.id = m.label_id "
             "WHERE l.team_id IS NOT NULL AND NOT (l.team_id <=> ?) AND m.host_id IN " +
                 placeholders(values.size() - 1)},
         values,
@@ -43,34 +42,14 @@ void leave_other_teams(
     );
 }
 
-namespace {
-
-/// They answer the policies of their new team, and the others again.
-void forget_answers(Session& session, std::span<const HostId> hosts) {
-    const std::vector<Param> values = id_params(hosts);
-    std::map<HostId, TeamId> teams;
-    session.select(
-        Sql{"teams_of_moving_hosts",
-            "SELECT id, COALESCE(team_id, 0) FROM hosts WHERE id IN " +
-                placeholders(values.size())},
-        values,
-        [&](const Row& row) { teams.emplace(row.id<HostId>(0), row.id<TeamId>(1)); }
-    );
-    PolicyCountChanges counts;
-    forget_policy_answers(session, teams, Rows::go, counts);
-    write_policy_counts(session, counts);
-}
-
-}  // namespace
-
 void move_hosts(
     Session& session, std::span<const HostId> hosts, std::optional<TeamId> team, Time now
 ) {
     if (hosts.empty()) return;
-    forget_answers(session, hosts);
     LabelChanges changes;
     leave_other_teams(session, hosts, team, changes);
     write_label_changes(session, changes);
+    policies_follow_hosts(session, hosts, team);
     const std::vector<Param> values = with_ids(params(team, now), hosts);
     session.run(
         Sql{"move_hosts",

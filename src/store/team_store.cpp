@@ -3,6 +3,7 @@
 #include <array>
 #include <unordered_map>
 
+#include "fleet/store/policy_upkeep.hpp"
 #include "fleet/store/schedule_store.hpp"
 #include "sql_where.hpp"
 #include "team_moves.hpp"
@@ -156,6 +157,7 @@ std::vector<HostId> TeamStore::remove(Session& session, TeamId id, Time now) {
             hosts.data() + at, std::min(kMaxList, hosts.size() - at)};
         move_hosts(session, some, std::nullopt, now);
     }
+    policies_leave_team(session, id);
     session.execute(kRemoveQueries, id);
     session.execute(kRemove, id);
     bump_revision(session);

@@ -42,6 +42,7 @@ lets fleet-perf play the hosts on others, and prints one table.
   --pool N          connections in pooled mode, a thread (300)
   --threads N       threads of the generator (1)
   --profile P       tables|compat|honest: what hosts answer (tables)
+  --no-software     software inventories are switched off
   --etags           hosts name the configuration they have
   --knee N          overload: requests a second the stack can carry (0: find out)
   --keep            leave the stack running
@@ -58,7 +59,7 @@ esac
 shift
 declare -F "scenario_$scenario" >/dev/null || fail "unknown scenario: $scenario" "Try: tests/bench/run.sh --help"
 
-hosts=1000 mode=pooled duration=60s warm_up=20s read=10s config=60s log=63s hold=0s detail=1h keep=no
+hosts=1000 mode=pooled duration=60s warm_up=20s read=10s config=60s log=63s hold=0s detail=1h software=yes keep=no
 stack_cpus=0 cpus=1 pool=300 threads=1 profile=tables knee=0
 [[ $scenario != lists ]] || hosts=100000
 while (($#)); do
@@ -70,6 +71,7 @@ while (($#)); do
             shift
             ;;
         --keep) keep=yes ;;
+        --no-software) software=no ;;
         --etags) more_perf_flags=(--etags) ;;
         *) fail "unknown option: $1" "Try: tests/bench/run.sh --help" ;;
     esac

@@ -3,6 +3,10 @@
 
 enrol_all() {
     step "Enrolling $hosts hosts"
+    if [[ $software == no ]]; then
+        session_token=$api_token
+        api_or_fail PATCH /api/latest/fleet/config '{"features": {"enable_software_inventory": false}}'
+    fi
     # Fast enough to wait for, slow enough that it is no storm.
     local rate=400
     [[ $mode == pooled ]] || rate=300

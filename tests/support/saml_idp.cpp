@@ -2,6 +2,7 @@
 
 #include <openssl/evp.h>
 
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
@@ -34,6 +35,7 @@ SamlIdp::SamlIdp(std::string audience, std::string acs_url)
 
 std::string SamlIdp::output(const std::string& command, const std::string& asked) const {
     const auto log = dir_.file(command + ".out");
+    std::filesystem::remove(log);  // output is added to what is there
     // Debian's own Python, which has Debian's pysaml2.
     const int code = run({
         .argv =

@@ -36,6 +36,8 @@ public:
     void prune(PolicyAnswers& answers, std::uint64_t revision) const;
     /// Whether answers to a question of that revision count; false when the policy is gone.
     bool accepts(PolicyId policy, std::uint64_t revision) const;
+    /// Whether membership in labels decides about any of them.
+    bool looks_at_labels() const { return !label_scoped_.empty(); }
     /// Whether no host would notice the difference.
     bool asks_the_same_as(const PolicyPlan& other) const;
 

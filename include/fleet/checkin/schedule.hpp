@@ -66,6 +66,8 @@ public:
     std::shared_ptr<const DetailText> details_for(std::optional<TeamId> team, Platform platform)
         const;
     bool collects_software(std::optional<TeamId> team) const;
+    /// Whether any scheduled query leaves out labels, so that config_for() looks at `asked`.
+    bool leaves_out_labels() const { return leaves_out_labels_; }
     /// Hosts are asked its SQL.
     bool is_dynamic_label(LabelId id) const;
     /// Labels of people's that are new or lost or gained many members at once since `before`, and
@@ -114,6 +116,7 @@ private:
     std::unique_ptr<Options> options_;
     std::unique_ptr<const PolicyPlan> policies_;
     bool reports_disabled_ = false;
+    bool leaves_out_labels_ = false;
     std::vector<std::size_t> label_scoped_;  // positions of scheduled queries that name labels
     std::map<std::pair<std::uint64_t, std::string>, std::size_t> by_name_;  // (team or 0, name)
 

@@ -67,9 +67,10 @@ struct PolicyList {
 /// What one distributed write says about a host's policies.
 struct PolicyReport {
     PolicyAnswers answers{};
-    std::shared_ptr<const PolicyList> asked{};
-    std::uint64_t revision = 0;  // of the schedule that the questions came from
-    std::uint64_t version = 0;   // of the stored answers that `changed` was found against
+    std::shared_ptr<const PolicyList> applicable{};  // with the labels that the write brings
+    std::shared_ptr<const PolicyList> handed_out{};  // what the host was asked
+    std::uint64_t revision = 0;                      // of the schedule that the questions came from
+    std::uint64_t version = 0;  // of the stored answers that `changed` was found against
     bool changed = false;
 };
 

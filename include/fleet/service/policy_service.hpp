@@ -17,6 +17,7 @@
 #include "fleet/store/policy_store.hpp"
 #include "fleet/store/policy_upkeep.hpp"
 #include "fleet/store/query_store.hpp"
+#include "fleet/store/team_store.hpp"
 
 namespace fleet::service {
 
@@ -68,6 +69,7 @@ public:
         store::PolicyStore& policies;
         store::PolicyUpkeep& upkeep;
         store::QueryStore& queries;
+        store::TeamStore& teams;
         store::AppConfigStore& configs;
         Activities& activities;
         ScheduleEvents& events;
@@ -131,6 +133,9 @@ private:
     Result<store::PolicyFilter> filter_of(const PolicyListRequest& request);
     std::vector<PolicyId> with_webhook(std::optional<TeamId> team);
     void leave_webhooks(store::Session& session, std::span<const store::Policy> policies);
+    void leave_webhook(
+        store::Session& session, std::optional<TeamId> team, std::span<const PolicyId> ids
+    );
     void changed();
 
     Deps deps_;

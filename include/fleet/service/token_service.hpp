@@ -25,7 +25,7 @@ struct CreatedToken {
 };
 
 /// Tokens that people make for programs: named, limited in scope and time, never able to do more
-/// than their user (docs/decisions/0018-api-tokens.md).
+/// than their user (docs/decisions/0012-api-tokens.md).
 class TokenService {
 public:
     struct Deps {

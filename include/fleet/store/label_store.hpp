@@ -69,8 +69,8 @@ public:
     /// Members that belong to one of the teams; none given: all members.
     std::vector<HostId> host_ids(LabelId id, const std::optional<std::vector<TeamId>>& teams);
     /// One identifier a member, which leads back to it and to no other host.
-    std::vector<std::string> member_identifiers(
-        LabelId id, const std::optional<std::vector<TeamId>>& teams
+    std::vector<std::pair<LabelId, std::string>> member_identifiers(
+        std::span<const LabelId> ids, const std::optional<std::vector<TeamId>>& teams
     );
 
     std::optional<std::string> team_name(TeamId id);

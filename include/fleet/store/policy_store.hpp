@@ -96,7 +96,6 @@ public:
     std::optional<Policy> find(std::optional<TeamId> team, const std::string& name);
     /// Those that exist, by id.
     std::vector<Policy> find_all(std::span<const PolicyId> ids);
-    std::optional<std::string> team_name(TeamId id);
 
     /// Conflict: the name is taken in that team. `record` is told the new id.
     Result<PolicyId> insert(
@@ -119,12 +118,6 @@ public:
     void reset(PolicyId id);
     /// Notes every failing host of the policies as one that newly fails.
     void fail_again(std::span<const PolicyId> ids, Time now);
-
-    /// The team's document; "" when it has none.
-    std::string team_config(TeamId team);
-    /// The same, locked until the transaction ends.
-    std::string lock_team_config(Session& session, TeamId team);
-    void save_team_config(Session& session, TeamId team, const std::string& config);
 
     /// Policies for each of the hosts: failing ones first, then those without an answer.
     std::vector<std::pair<HostId, std::vector<HostPolicy>>> of_hosts(std::span<const HostId> hosts);

@@ -72,6 +72,7 @@ struct ScheduleData {
     std::uint64_t revision = 0;
     std::string app_config{};  // JSON text, "" before setup
     std::vector<std::pair<TeamId, std::string>> team_configs{};
+    std::string no_team_config{};  // settings of hosts in no team; "": none
     std::vector<ScheduledQuery> queries{};
     std::vector<LabelQuery> labels{};
     std::vector<LabelVersion> label_versions{};  // by id

@@ -42,17 +42,23 @@ bool Endpoints::may_call(const Viewer& viewer, const http::Request& request) con
     if (!viewer.read_only && !viewer.endpoints) return true;
     const auto found = access_.find(request.route);
     if (found == access_.end()) return false;
-    if (viewer.read_only && !found->second.reads) return false;
-    return !viewer.endpoints ||
-           std::find(viewer.endpoints->begin(), viewer.endpoints->end(), found->second.endpoint) !=
-               viewer.endpoints->end();
+    const Access& access = found->second;
+    if (viewer.read_only && !access.reads) return false;
+    if (!viewer.endpoints) return true;
+    const auto& allowed = *viewer.endpoints;
+    return std::any_of(allowed.begin(), allowed.end(), [&](const ApiEndpoint& one) {
+        return std::find(access.endpoints.begin(), access.endpoints.end(), one) !=
+               access.endpoints.end();
+    });
 }
 
 void Endpoints::note_access(const EndpointInfo& info, const RowOptions& options) {
     const bool by_method = info.method == http::Method::get || info.method == http::Method::head;
     const bool reads =
         options.effect == Effect::reads || (options.effect == Effect::by_method && by_method);
-    access_.insert_or_assign(info.name, Access{.endpoint = catalog_name(info), .reads = reads});
+    Access& access = access_[info.name];
+    access.endpoints.push_back(catalog_name(info));
+    access.reads = access.reads && reads;
 }
 
 }  // namespace fleet::api::rest

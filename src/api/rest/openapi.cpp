@@ -92,7 +92,15 @@ Value error_reference(const char* name) {
 
 class Document {
 public:
-    explicit Document(std::string prefix) : prefix_{std::move(prefix)} {}
+    Document(std::span<const EndpointInfo> endpoints, std::string prefix)
+        : prefix_{std::move(prefix)} {
+        for (const EndpointInfo& info : endpoints) {
+            if (is_singular(info)) singular_.insert(method_key(info.method) + info.path);
+        }
+    }
+
+    /// Team paths in the singular are the oldest spelling of others.
+    static bool is_singular(const EndpointInfo& info) { return info.path.starts_with(kSingular); }
 
     void add(const EndpointInfo& info) {
         const bool is_literal = info.options.versions == Versions::literal;
@@ -101,7 +109,8 @@ public:
         bool is_full = is_literal;
         if (!is_literal && taken_.contains(method + pattern.skeleton)) {
             // Another version of the API has something else here: say which in full.
-            pattern = Pattern{"/api/v1/fleet" + info.path};
+            const bool is_old = info.options.versions == Versions::v1_only;
+            pattern = Pattern{(is_old ? "/api/v1/fleet" : "/api/latest/fleet") + info.path};
             is_full = true;
         }
         taken_.insert(method + pattern.skeleton);
@@ -149,14 +158,27 @@ private:
         out["x-endpoint"] = info.name;
         out["summary"] =
             described != nullptr ? std::string{described->summary} : to_words(info.name);
-        if (const std::string older = older_spelling(own.text); !older.empty()) {
-            out["description"] = "Also at `" + older + "`.";
+        if (const std::string others = other_paths(info, own); !others.empty()) {
+            out["description"] = "Also at " + others + ".";
         }
         out["tags"] = Value::array({group_of(info)});
         if (info.who == Who::anyone) out["security"] = Value::array();
         add_parameters(out, types, known, own);
         add_body(out, info, types, described);
         out["responses"] = responses_of(info, types, described, !own.params.empty());
+        return out;
+    }
+
+    /// "`/teams/{id}` and `/team/{id}`", or nothing.
+    std::string other_paths(const EndpointInfo& info, const Pattern& own) const {
+        const std::string older = older_spelling(own.text);
+        std::string out = older.empty() ? older : "`" + older + "`";
+        constexpr std::string_view kPlural = "/fleets/";
+        if (!info.path.starts_with(kPlural)) return out;
+        const std::string rest = info.path.substr(kPlural.size());
+        if (singular_.contains(std::string{method_key(info.method)} + kSingular + rest)) {
+            out += " and `" + std::string{kSingular} + own.text.substr(kPlural.size()) + "`";
+        }
         return out;
     }
 
@@ -248,7 +270,10 @@ private:
         return out;
     }
 
+    static constexpr const char* kSingular = "/team/";
+
     std::string prefix_;
+    std::set<std::string> singular_{};  // method and path
     Schemas schemas_{};
     Value paths_ = Value::object();
     std::set<std::string> taken_{};          // method and skeleton
@@ -260,9 +285,10 @@ private:
 }  // namespace
 
 Value openapi_document(std::span<const EndpointInfo> endpoints, const std::string& url_prefix) {
-    Document document{url_prefix};
-    for (const EndpointInfo& endpoint : endpoints)
-        document.add(endpoint);
+    Document document{endpoints, url_prefix};
+    for (const EndpointInfo& endpoint : endpoints) {
+        if (!Document::is_singular(endpoint)) document.add(endpoint);
+    }
     return document.finish();
 }
 

@@ -35,6 +35,7 @@ constexpr std::array kGroups{
     Group{"logo", "Settings"},
     Group{"enroll_secret", "Enroll secrets"},
     Group{"fleets", "Teams (fleets)"},
+    Group{"team", "Teams (fleets)"},
     Group{"hosts", "Hosts"},
     Group{"host_summary", "Hosts"},
     Group{"macadmins", "Hosts"},

@@ -111,21 +111,21 @@ std::span<const Row<TeamPolicyApi>> TeamPolicyApi::rows() {
     // The oldest spelling, in the singular; it has no PATCH (rest-api-b 1.2).
     static constexpr Row<TeamPolicyApi> kRows[] = {
         rest::get<&Api::list>("/fleets/{team_id:uint}/policies", Who::user, "list_team_policies"),
-        rest::get<&Api::list>("/team/{team_id:uint}/policies", Who::user, "list_team_policies"),
+        rest::get<&Api::list>("/team/{team_id:uint}/policies", Who::user, "list_team_policies_old"),
         rest::get<&Api::count>(
             "/fleets/{team_id:uint}/policies/count", Who::user, "count_team_policies"
         ),
         rest::get<&Api::count>(
-            "/team/{team_id:uint}/policies/count", Who::user, "count_team_policies"
+            "/team/{team_id:uint}/policies/count", Who::user, "count_team_policies_old"
         ),
         rest::get<&Api::get>(
             "/fleets/{team_id:uint}/policies/{policy_id:uint}", Who::user, "get_team_policy"
         ),
         rest::get<&Api::get>(
-            "/team/{team_id:uint}/policies/{policy_id:uint}", Who::user, "get_team_policy"
+            "/team/{team_id:uint}/policies/{policy_id:uint}", Who::user, "get_team_policy_old"
         ),
         post<&Api::create>("/fleets/{team_id:uint}/policies", Who::user, "create_team_policy"),
-        post<&Api::create>("/team/{team_id:uint}/policies", Who::user, "create_team_policy"),
+        post<&Api::create>("/team/{team_id:uint}/policies", Who::user, "create_team_policy_old"),
         patch<&Api::modify>(
             "/fleets/{team_id:uint}/policies/{policy_id:uint}", Who::user, "modify_team_policy"
         ),
@@ -133,7 +133,7 @@ std::span<const Row<TeamPolicyApi>> TeamPolicyApi::rows() {
             "/fleets/{team_id:uint}/policies/delete", Who::user, "delete_team_policies"
         ),
         post<&Api::remove>(
-            "/team/{team_id:uint}/policies/delete", Who::user, "delete_team_policies"
+            "/team/{team_id:uint}/policies/delete", Who::user, "delete_team_policies_old"
         ),
     };
     return kRows;

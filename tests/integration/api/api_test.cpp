@@ -1,6 +1,54 @@
 #include "integration/api/api_test.hpp"
 
+#include <set>
+#include <sstream>
+
+#include "fleet/core/activity_types.hpp"
+
 namespace fleet::test {
+namespace {
+
+/// The members that details of a type may have: rest-api-a 8.6, abbreviations written out.
+std::set<std::string> documented(const ActivityType& type) {
+    std::set<std::string> out;
+    std::istringstream words{std::string{type.details}};
+    for (std::string word; words >> word;) {
+        if (word == "F") {
+            out.insert({"team_id", "team_name"});
+        } else if (word == "H") {
+            out.insert({"host_id", "host_display_name"});
+        } else if (word == "L") {
+            out.insert({"labels_include_any", "labels_include_all", "labels_exclude_any"});
+        } else {
+            out.insert(word);
+        }
+    }
+    return out;
+}
+
+}  // namespace
+
+void ApiTest::TearDownTestSuite() {
+    static std::string seen = "0";
+    const auto rows = shared_stack().sql().query(
+        "SELECT id, activity_type, COALESCE(details, '{}') FROM activities WHERE id > " + seen +
+        " ORDER BY id"
+    );
+    for (const auto& row : rows) {
+        seen = row[0];
+        SCOPED_TRACE(row[1] + " " + row[2]);
+        const auto* type = find_activity_type(row[1]);
+        if (type == nullptr) {
+            ADD_FAILURE() << "not a documented activity";
+            continue;
+        }
+        const auto known = documented(*type);
+        const auto details = json::parse(row[2], nullptr, false);
+        EXPECT_TRUE(details.is_object());
+        for (const auto& [key, value] : details.items())
+            EXPECT_TRUE(known.contains(key)) << "not a documented detail: " << key;
+    }
+}
 
 void expect_error(
     const Response& response,

@@ -21,6 +21,10 @@ using testing::StartsWith;
 
 /// A test against the program's shared stack; it brings its own hosts, users and queries.
 class ApiTest : public testing::Test {
+public:
+    /// Whatever the suite left in the feed must be of a known type, with the details of that type.
+    static void TearDownTestSuite();
+
 protected:
     Stack& stack = shared_stack();
     AdminClient admin = stack.admin();

@@ -1,5 +1,6 @@
 // Policies over the wire: agent-api B.7, rest-api-a 13.
 #include <future>
+#include <thread>
 
 #include "integration/api/policy_fixture.hpp"
 
@@ -123,6 +124,51 @@ TEST_F(PolicyAgent, CountsFollowDeletedAndReenrolledHosts) {
     EXPECT_EQ(counts_of(id), "0/0") << "agent-api B.2";
     answer(again, id, "pass");
     EXPECT_EQ(counts_of(id), "1/0");
+}
+
+TEST_F(PolicyAgent, CountsFollowAHostToItsNewTeam) {
+    auto agent = stack.enrolled("moves");
+    const auto global = create_id();
+    const auto of_none = create(json::object(), "/teams/0/policies")["id"].dump();
+    answer(agent, global, "fail");
+    expect_agent_ok(agent.write(write_body({{global, "fail"}, {of_none, "fail"}})));
+    ASSERT_EQ(counts_of(of_none), "0/1");
+    const auto team = make_team();
+    const auto own = create(json::object(), "/teams/" + team + "/policies")["id"].dump();
+    const auto moved = admin.post(
+        "/hosts/transfer", {{"team_id", std::stoi(team)}, {"hosts", {std::stoi(host_id(agent))}}}
+    );
+    ASSERT_EQ(moved.status, 200) << moved.text();
+    EXPECT_EQ(counts_of(of_none), "0/0");
+    EXPECT_EQ(counts_of(global), "0/1");
+    const json list = get("/teams/" + team + "/policies");
+    for (const auto& one : list["inherited_policies"]) {
+        if (one["id"].dump() == global) {
+            EXPECT_EQ(counts(one), "0/1");
+        }
+    }
+    answer(agent, own, "pass");
+    EXPECT_EQ(counts_of(own), "1/0");
+}
+
+TEST_F(PolicyAgent, AHostThatJoinsALabelIsAskedItsPolicies) {
+    auto agent = stack.enrolled("joins");
+    const auto name = unique_name("manual");
+    const auto made = admin.post("/labels", {{"name", name}, {"host_ids", json::array()}});
+    ASSERT_EQ(made.status, 200) << made.text();
+    const auto label = made.json()["label"]["id"].dump();
+    const auto id = create_id({{"labels_include_any", {name}}});
+    agent.check_in();
+    EXPECT_EQ(agent.read().json()["queries"], json::object());
+    const json member = {{"host_ids", {std::stoi(host_id(agent))}}};
+    ASSERT_EQ(admin.patch("/labels/" + label, member).status, 200);
+    answer(agent, id, "fail");
+    EXPECT_EQ(counts_of(id), "0/1");
+    ASSERT_EQ(admin.patch("/labels/" + label, {{"host_ids", json::array()}}).status, 200);
+    EXPECT_TRUE(eventually([&] {
+        agent.check_in();
+        return counts_of(id) == "0/0";
+    }));
 }
 
 TEST_F(PolicyAgent, TheHostShowsItsPolicies) {
@@ -262,10 +308,7 @@ TEST_F(PolicyAgent, AHeldReadIsAnsweredWhenAPolicyComes) {
     agent.enroll();
     agent.check_in();
     auto read = std::async(std::launch::async, [&] { return agent.read(); });
-    ASSERT_TRUE(eventually([&] {
-        const auto metrics = person.http().send({.target = "/metrics"});
-        return metrics.status != 200 || metrics.body.find("parked") != std::string::npos;
-    }));
+    std::this_thread::sleep_for(milliseconds{400});  // until it is held
     const auto start = std::chrono::steady_clock::now();
     const auto made = person.post("/policies", {{"name", "p"}, {"query", "SELECT 1"}}).json();
     const auto answer = read.get().json();

@@ -11,7 +11,7 @@ class PolicyTest : public ApiTest {
 protected:
     json create(const json& changes = json::object(), const std::string& path = "/policies") {
         json body = {{"name", unique_name("policy")}, {"query", "SELECT 1"}};
-        body.update(changes);
+        if (changes.is_object()) body.update(changes);
         const auto response = admin.post(path, body);
         EXPECT_EQ(response.status, 200) << response.text();
         return response.json().at("policy");

@@ -212,7 +212,7 @@ TEST_F(TeamPolicy, SpecsAreAppliedAllOrNone) {
     unknown_team["team"] = "no such team";
     expect_error(apply({good, unknown_team}), 404);
     expect_error(apply({good, good}), 400, "", "duplicate policy names not allowed");
-    EXPECT_EQ(apply({good}, "?dry_run=true").status, 200);
+    EXPECT_EQ(apply(json::array({good}), "?dry_run=true").status, 200);
     expect_error(apply({good, {{"name", ""}, {"query", "x"}}}, "?dry_run=true"), 400);
     EXPECT_EQ(get("/policies/count?query=" + name)["count"], 0);
     EXPECT_EQ(apply(json::array()).status, 200);

@@ -10,8 +10,10 @@ protected:
         return admin.post("/spec/teams" + query, {{"specs", specs}});
     }
     json named(const std::string& name) {
-        for (const auto& team : admin.get("/teams?query=" + name).json()["teams"])
+        const auto answer = admin.get("/teams?query=" + name).json();
+        for (const auto& team : answer["teams"]) {
             if (team["name"] == name) return team;
+        }
         return {};
     }
     std::size_t count() { return admin.get("/teams").json()["teams"].size(); }

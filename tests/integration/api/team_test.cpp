@@ -98,7 +98,8 @@ TEST_F(Team, ListIsSortedByNameSearchedAndPaged) {
     );
     ASSERT_EQ(page.json()["fleets"].size(), 1U);
     EXPECT_EQ(page.json()["fleets"][0]["name"], stem + " a");
-    for (const auto& team : admin.get("/teams").json()["teams"])
+    const auto all = admin.get("/teams").json();
+    for (const auto& team : all["teams"])
         EXPECT_NE(team["id"], 0);
 }
 

@@ -1,14 +1,38 @@
 #include "integration/contract/document.hpp"
 
-#include <cstdlib>
+#include <memory>
 
 namespace fleet::test {
 
+namespace {
+
+std::unique_ptr<Stack>& holder() {
+    static std::unique_ptr<Stack> stack;
+    return stack;
+}
+
+/// Stops the stack while gtest can still report that it went wrong.
+class StackEnd : public testing::Environment {
+public:
+    void TearDown() override {
+        if (!holder()) return;
+        EXPECT_EQ(holder()->server().terminate(), 0) << holder()->server().log_tail();
+        holder().reset();
+    }
+};
+
+[[maybe_unused]] const auto* const kEnd = testing::AddGlobalTestEnvironment(new StackEnd);
+
+}  // namespace
+
 Stack& contract_stack() {
     // Nobody answers live queries here.
-    static const bool told = ::setenv("FLEET_LIVE_QUERY_REST_PERIOD", "200ms", 1) == 0;
-    (void)told;
-    return shared_stack();
+    if (!holder()) {
+        StackOptions options;
+        options.env = {{"FLEET_LIVE_QUERY_REST_PERIOD", "200ms"}};
+        holder() = std::make_unique<Stack>(options);
+    }
+    return *holder();
 }
 
 const json& openapi() {
@@ -42,6 +66,22 @@ std::vector<Operation> operations() {
     return out;
 }
 
+const Operation* find_operation(const std::string& endpoint) {
+    static const std::vector<Operation> all = operations();
+    for (const Operation& one : all) {
+        if (one.endpoint == endpoint) return &one;
+    }
+    return nullptr;
+}
+
+std::string Operation::prefix() const {
+    if (!base.empty()) return base;
+    for (const char* known : {"/api/v1/fleet", "/api/latest/fleet"}) {
+        if (path.starts_with(known)) return known;
+    }
+    return {};
+}
+
 bool Operation::needs_token() const {
     return !spec.contains("security");
 }
@@ -50,14 +90,14 @@ bool Operation::is_socket() const {
     return spec.at("responses").contains("101");
 }
 
-std::string Operation::target_of_nothing(const std::string& id) const {
+std::string Operation::target_of_nothing(const std::string& number) const {
     std::string out = base + path;
     for (const json& param : spec.value("parameters", json::array())) {
         if (param.value("in", "") != "path") continue;
         const std::string mark = "{" + param["name"].get<std::string>() + "}";
         const bool is_number = param["schema"].value("type", "") == "integer";
         if (const auto at = out.find(mark); at != std::string::npos) {
-            out.replace(at, mark.size(), is_number ? id : "no-such-thing");
+            out.replace(at, mark.size(), is_number ? number : "no-such-thing");
         }
     }
     return out;

@@ -18,9 +18,11 @@ struct Operation {
 
     [[nodiscard]] bool needs_token() const;
     [[nodiscard]] bool is_socket() const;
+    /// What stands before the paths of rows: "/api/v1/fleet", or nothing for the server's root.
+    [[nodiscard]] std::string prefix() const;
     [[nodiscard]] bool has_path_params() const { return path.find('{') != std::string::npos; }
-    /// The whole target; digits for numbers, a word for texts: `id` names nothing that exists.
-    [[nodiscard]] std::string target_of_nothing(const std::string& id = "987654321") const;
+    /// The whole target; digits for numbers, a word for texts: `number` names nothing that exists.
+    [[nodiscard]] std::string target_of_nothing(const std::string& number = "987654321") const;
     /// Members of the request body; null when it takes none.
     [[nodiscard]] json body_schema() const;
     /// Schema of the answer with that status; null when there is none.
@@ -30,6 +32,8 @@ struct Operation {
 /// The document of the shared stack, read once.
 const json& openapi();
 std::vector<Operation> operations();
+/// The first operation of an endpoint; null when it is not served.
+const Operation* find_operation(const std::string& endpoint);
 
 /// What is wrong with a value, one line each: "hosts[0].id: expected integer, got string". Objects
 /// whose members are listed have no others.

@@ -18,7 +18,7 @@ std::string random_uuid_text() {
 
 Fixtures::Fixtures(Stack& stack, Hosts hosts)
     : stack_{stack}, hosts_{hosts}, sql_{stack.sql()}, team_name_{unique_name("team")} {
-    team_id_ = insert("INSERT INTO teams (name) VALUES ('" + team_name_ + "')");
+    team_id_ = make_team(team_name_);
 }
 
 std::string Fixtures::insert(const std::string& sql) {
@@ -35,28 +35,79 @@ std::string Fixtures::make_host(const std::string& uuid, Where where) {
     );
 }
 
-std::string Fixtures::make_query(const std::string& name, Where where, bool runnable) {
+std::string Fixtures::make_team(const std::string& name) {
+    const auto answer = stack_.admin().post("/teams", {{"name", name}});
+    if (answer.status != 200) throw std::runtime_error("create team: " + answer.text());
+    return answer.json().at("team").at("id").dump();
+}
+
+std::string Fixtures::make_policy(Where where) {
     const bool in_team = where == Where::team;
     return insert(
-        "INSERT INTO queries (team_id, team_key, name, description, query, observer_can_run) "
-        "VALUES (" +
-        (in_team ? team_id_ : "NULL") + ", " + (in_team ? team_id_ : "0") + ", '" + name +
-        "', '', 'SELECT 1', " + (runnable ? "1" : "0") + ")"
+        "INSERT INTO policies (team_id, team_key, name, description, query) VALUES (" +
+        (in_team ? team_id_ + ", " + team_id_ : "NULL, -1") + ", '" + unique_name("policy") +
+        "', '', 'SELECT 1')"
     );
 }
 
-std::string Fixtures::make_label(Where where) {
+std::string Fixtures::make_pack(const std::string& name) {
+    return insert("INSERT INTO packs (name, description) VALUES ('" + name + "', '')");
+}
+
+std::string Fixtures::make_pack_query() {
     return insert(
-        "INSERT INTO labels (name, query, team_id) VALUES ('" + unique_name("label") +
-        "', 'SELECT 1', " + (where == Where::team ? team_id_ : "NULL") + ")"
+        "INSERT INTO pack_queries (pack_id, query_id, name, description, schedule_interval) VALUES "
+        "(" +
+        make_pack(unique_name("pack")) + ", " + make_query(unique_name("query"), Where::global) +
+        ", 'q', '', 60)"
     );
 }
 
-std::string Fixtures::make_user(Where where) {
+std::string Fixtures::make_invite() {
+    const auto name = unique_name("invited");
+    return insert(
+        "INSERT INTO invites (token_digest, email, name, global_role, invited_by) VALUES "
+        "(UNHEX(SHA2('" +
+        name + "', 256)), '" + name + "@example.test', 'n', 'observer', 1)"
+    );
+}
+
+/// "ID/tokens/TOKEN" of somebody.
+std::string Fixtures::make_user_token() {
+    const auto user = make_user(Where::global, true);
+    const auto token = insert(
+        "INSERT INTO api_tokens (user_id, name, token_digest, read_only) VALUES (" + user +
+        ", 't', UNHEX(SHA2('" + unique_name("token") + "', 256)), 1)"
+    );
+    return user + "/tokens/" + token;
+}
+
+std::string Fixtures::make_query(
+    const std::string& name, Where where, bool runnable, int interval
+) {
+    const bool in_team = where == Where::team;
+    return insert(
+        "INSERT INTO queries (team_id, team_key, name, description, query, observer_can_run, "
+        "schedule_interval) VALUES (" +
+        (in_team ? team_id_ : "NULL") + ", " + (in_team ? team_id_ : "0") + ", '" + name +
+        "', '', 'SELECT 1', " + (runnable ? "1" : "0") + ", " + std::to_string(interval) + ")"
+    );
+}
+
+std::string Fixtures::make_label(const std::string& name, Where where, int membership) {
+    return insert(
+        "INSERT INTO labels (name, query, membership, team_id) VALUES ('" + name + "', '" +
+        (membership == 0 ? "SELECT 1" : "") + "', " + std::to_string(membership) + ", " +
+        (where == Where::team ? team_id_ : "NULL") + ")"
+    );
+}
+
+std::string Fixtures::make_user(Where where, bool api_only) {
     const bool in_team = where == Where::team;
     const auto id = insert(
-        "INSERT INTO users (name, email, password_hash, global_role) VALUES ('n', '" +
-        unique_name("made") + "@example.test', 'x', " + (in_team ? "NULL" : "'observer'") + ")"
+        "INSERT INTO users (name, email, password_hash, global_role, api_only) VALUES ('n', '" +
+        unique_name("made") + "@example.test', 'x', " + (in_team ? "NULL" : "'observer'") + ", " +
+        (api_only ? "1" : "0") + ")"
     );
     if (in_team) {
         sql_.execute(
@@ -132,7 +183,36 @@ std::string Fixtures::fill(std::string text, Where where) {
     });
     replace("{query}", [&] { return make_query(unique_name("query"), where); });
     replace("{runnable}", [&] { return make_query(unique_name("query"), where, true); });
-    replace("{label}", [&] { return make_label(where); });
+    const auto named = [&](const char* stem, const auto& make) {
+        return [=] {
+            const auto name = unique_name(stem);
+            make(name);
+            return name;
+        };
+    };
+    replace("{label}", [&] { return make_label(unique_name("label"), where); });
+    replace("{label_name}", named("label", [&](const auto& name) { make_label(name, where); }));
+    replace("{manual_label_name}", named("label", [&](const auto& name) {
+                make_label(name, where, 1);
+            }));
+    replace("{global_query}", [&] { return make_query(unique_name("query"), Where::global); });
+    replace("{team_query}", [&] {
+        return make_query(unique_name("query"), Where::team, false, 60);
+    });
+    replace("{scheduled_query}", [&] {
+        return make_query(unique_name("query"), Where::global, false, 60);
+    });
+    replace("{policy}", [&] { return make_policy(where); });
+    replace("{global_policy}", [&] { return make_policy(Where::global); });
+    replace("{team_policy}", [&] { return make_policy(Where::team); });
+    replace("{pack}", [&] { return make_pack(unique_name("pack")); });
+    replace("{pack_name}", named("pack", [&](const auto& name) { make_pack(name); }));
+    replace("{pack_query}", [&] { return make_pack_query(); });
+    replace("{invite}", [&] { return make_invite(); });
+    replace("{program}", [&] { return make_user(where, true); });
+    replace("{user_token}", [&] { return make_user_token(); });
+    replace("{member}", [&] { return make_user(Where::team); });
+    replace("{other_team}", [&] { return make_team(unique_name("team")); });
     replace("{user}", [&] { return make_user(where); });
     replace("{session}", [&] { return make_session(where); });
     replace("{carve}", [&] { return make_carve(where); });

@@ -28,9 +28,17 @@ public:
 private:
     std::string insert(const std::string& sql);
     std::string make_host(const std::string& uuid, Where where);
-    std::string make_query(const std::string& name, Where where, bool runnable = false);
-    std::string make_label(Where where);
-    std::string make_user(Where where);
+    std::string make_query(
+        const std::string& name, Where where, bool runnable = false, int interval = 0
+    );
+    std::string make_label(const std::string& name, Where where, int membership = 0);
+    std::string make_policy(Where where);
+    std::string make_pack(const std::string& name);
+    std::string make_pack_query();
+    std::string make_invite();
+    std::string make_team(const std::string& name);
+    std::string make_user(Where where, bool api_only = false);
+    std::string make_user_token();
     std::string make_session(Where where);
     std::string make_carve(Where where);
     std::string make_software(const char* table);

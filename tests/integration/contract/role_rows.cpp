@@ -3,13 +3,7 @@
 namespace fleet::test {
 namespace {
 
-constexpr const char* kAll = "YYYYYY";
-constexpr const char* kNone = "------";
-constexpr const char* kNotAsked = "......";
-constexpr const char* kPeople = "YYYYY-";
-constexpr const char* kAdmin = "Y-----";
-constexpr const char* kWriters = "YY---Y";
-constexpr const char* kLive = "YYYY--";
+using namespace may;
 
 const RoleRow kRows[] = {
     // Open to everybody, or over: setup answers 404 once it is done.
@@ -185,8 +179,15 @@ const RoleRow kRows[] = {
 
 }  // namespace
 
-std::span<const RoleRow> role_rows() {
+std::span<const RoleRow> first_role_rows() {
     return kRows;
+}
+
+std::vector<RoleRow> role_rows() {
+    std::vector<RoleRow> out;
+    for (const auto part : {first_role_rows(), more_role_rows()})
+        out.insert(out.end(), part.begin(), part.end());
+    return out;
 }
 
 }  // namespace fleet::test

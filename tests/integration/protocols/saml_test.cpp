@@ -240,7 +240,9 @@ TEST_F(Saml, MetadataIsFetchedWithinBounds) {
     const auto root = "http://127.0.0.1:" + std::to_string(port);
     const auto xml = sso::fetch_metadata(root + "/metadata.xml");
     ASSERT_TRUE(xml);
-    EXPECT_EQ(sso::parse_metadata(*xml)->entity_id, idp->entity_id());
+    const auto fetched = sso::parse_metadata(*xml);
+    ASSERT_TRUE(fetched);
+    EXPECT_EQ(fetched->entity_id, idp->entity_id());
     for (const auto& url :
          {root + "/missing.xml", root + "/large.xml", std::string{"file:///etc/passwd"}}) {
         const auto refused = sso::fetch_metadata(url);

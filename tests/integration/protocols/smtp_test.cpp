@@ -1,18 +1,17 @@
 // Mail by a real SMTP server.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <array>
 #include <cstdlib>
+#include <functional>
 #include <nlohmann/json.hpp>
-#include <tuple>
 
 #include "fleet/mail/mail.hpp"
 #include "support/net.hpp"
 #include "support/smtp_sink.hpp"
-#include "support/tcp_proxy.hpp"
 
 namespace fleet::test {
 namespace {

@@ -186,7 +186,11 @@ TEST_F(AccountServices, FailuresTakeTheirTime) {
          .sessions = sessions,
          .activities = activities,
          .login_limit = no_limit,
-         .clock = clock},
+         .clock = clock,
+         .tokens = tokens,
+         .links = links,
+         .mailer = mailer,
+         .second_step_limit = no_limit},
         {.token_bytes = 64, .session_duration = 120h, .failure_delay = 500ms}};
     const auto start = std::chrono::steady_clock::now();
     EXPECT_FALSE(slow.login("nobody@example.test", "x", ""));

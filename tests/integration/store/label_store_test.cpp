@@ -144,8 +144,9 @@ TEST_F(LabelStoreTest, VerdictsNameEveryCriteriaLabel) {
     const auto yes = make_criteria("yes", R"({"vital":"hostname","value":"y"})");
     const auto no = make_criteria("no", R"({"vital":"hostname","value":"z"})");
     const std::vector<HostUpdate> updates{details(host, "y")};
+    const auto applied = checkins.apply(updates);
     std::map<LabelId, bool> verdicts;
-    for (const CriteriaVerdict& verdict : checkins.apply(updates))
+    for (const CriteriaVerdict& verdict : applied.labels)
         verdicts[verdict.label] = verdict.member;
     EXPECT_EQ(verdicts, (std::map<LabelId, bool>{{yes, true}, {no, false}}));
 }
@@ -265,7 +266,9 @@ TEST_F(LabelStoreTest, IdentifiersLeadBackToTheMembers) {
     with_write(db, [&](Session& session) {
         return session.execute(Sql{"uuid", "UPDATE hosts SET uuid = 'its-own' WHERE id = ?"}, b);
     });
-    const auto names = labels.member_identifiers(id, std::nullopt);
+    std::vector<std::string> names;
+    for (const auto& [label, name] : labels.member_identifiers(std::vector{id}, std::nullopt))
+        names.push_back(name);
     EXPECT_THAT(names, testing::UnorderedElementsAre("unique", "its-own"));
     EXPECT_THAT(labels.hosts_named(names, {}), testing::UnorderedElementsAre(a, b));
 }

@@ -75,14 +75,14 @@ protected:
         auto list = std::make_shared<PolicyList>();
         list->ids = std::move(asked);
         list->automated = automated;
-        out.asked = std::move(list);
+        out.applicable = std::move(list);
         out.revision = schedules.revision();
         out.version = memory[host].version;
         out.answers.each([&](PolicyId policy, PolicyAnswer answer) {
             out.changed = out.changed || memory[host].answers.find(policy) != answer;
         });
         memory[host].answers.each([&](PolicyId policy, PolicyAnswer) {
-            const auto& ids = out.asked->ids;
+            const auto& ids = out.applicable->ids;
             out.changed = out.changed || !std::binary_search(ids.begin(), ids.end(), policy);
         });
         HostUpdate update;
@@ -93,7 +93,7 @@ protected:
         return update;
     }
     std::vector<PolicyStanding> apply(const std::vector<HostUpdate>& updates) {
-        auto standings = checkins.apply(updates);
+        auto standings = checkins.apply(updates).policies;
         for (const PolicyStanding& one : standings)
             memory[one.host] = one;
         return standings;

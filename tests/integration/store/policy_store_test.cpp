@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <random>
 #include <thread>
 
 #include "policy_fixture.hpp"
@@ -299,7 +300,7 @@ TEST_F(PolicyTest, WritersAtTheSameTimeCountExactly) {
                     PolicyReport out;
                     auto list = std::make_shared<PolicyList>();
                     list->ids = ids;
-                    out.asked = list;
+                    out.applicable = list;
                     out.revision = UINT64_MAX;
                     out.changed = true;
                     for (const PolicyId policy : ids)

@@ -45,7 +45,8 @@ TEST(HostParamsTest, ReadsFilters) {
 TEST(HostParamsTest, FactsThatNoHostHasMatchNothing) {
     HostParams policy;
     policy.policy_id = "4";
-    EXPECT_TRUE(to_host_list(policy)->selection.filter.nothing);
+    EXPECT_EQ(to_host_list(policy)->selection.filter.policy, PolicyId{4});
+    EXPECT_FALSE(to_host_list(policy)->selection.filter.nothing);
 
     HostParams present;  // mere presence counts (rest-api-a 22.25)
     present.connected_to_fleet = "false";

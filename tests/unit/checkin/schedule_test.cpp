@@ -343,5 +343,62 @@ TEST(Schedule, KnowsWhenTheNewestLabelOfAHostWasMade) {
     EXPECT_FALSE(schedule.is_dynamic_label(LabelId{3}));
 }
 
+store::ScheduledPack pack(std::string name) {
+    store::ScheduledPack out;
+    out.name = std::move(name);
+    out.queries.push_back({.name = "arp", .sql = "SELECT * FROM arp_cache", .interval = 120});
+    return out;
+}
+
+TEST(ScheduledPacks, ReachTheHostsOfAnyTarget) {
+    store::ScheduleData data;
+    data.packs = {pack("labels"), pack("host"), pack("team"), pack("nobody")};
+    data.packs[0].labels = {LabelId{5}, LabelId{6}};
+    data.packs[1].hosts = {HostId{7}};
+    data.packs[2].teams = {TeamId{2}};
+    const Schedule schedule{std::move(data)};
+    const auto packs = [&](std::optional<TeamId> team, std::vector<LabelId> labels, HostId host) {
+        const auto document = schedule.config_for(team, "ubuntu", labels, Time::max(), host);
+        const auto config = json::Value::parse(*document->body);
+        std::string out;
+        if (!config.contains("packs")) return out;
+        for (const auto& [name, value] : config["packs"].items())
+            out += name + " ";
+        return out;
+    };
+    EXPECT_EQ(packs({}, {}, HostId{1}), "");
+    EXPECT_EQ(packs({}, {LabelId{6}}, HostId{1}), "labels ");
+    EXPECT_EQ(packs({}, {}, HostId{7}), "host ");
+    EXPECT_EQ(packs(TeamId{2}, {LabelId{5}}, HostId{7}), "labels host team ");
+    EXPECT_EQ(packs(TeamId{3}, {LabelId{1}}, HostId{8}), "");
+}
+
+TEST(ScheduledPacks, LeaveOutWhatNobodySaid) {
+    store::ScheduleData data;
+    data.packs = {pack("p")};
+    data.packs[0].platform = "linux";
+    data.packs[0].hosts = {HostId{1}};
+    data.packs[0].queries.push_back(
+        {.name = "all",
+         .sql = "SELECT 1",
+         .interval = 60,
+         .snapshot = true,
+         .removed = false,
+         .denylist = false,
+         .shard = 10,
+         .platform = "darwin",
+         .version = "5.0.0"}
+    );
+    const Schedule schedule{std::move(data)};
+    const auto document = schedule.config_for({}, "ubuntu", {}, Time::max(), HostId{1});
+    EXPECT_EQ(
+        json::Value::parse(*document->body)["packs"],
+        json::Value::parse(R"({"p":{"platform":"linux","queries":{
+            "arp":{"query":"SELECT * FROM arp_cache","interval":120},
+            "all":{"query":"SELECT 1","interval":60,"platform":"darwin","version":"5.0.0",
+                "removed":false,"snapshot":true,"shard":10,"denylist":false}}}})")
+    );
+}
+
 }  // namespace
 }  // namespace fleet::checkin

@@ -83,7 +83,8 @@ class PolicyPlatforms : public testing::TestWithParam<PlatformCase> {};
 
 TEST_P(PolicyPlatforms, AreReadFromTheList) {
     EXPECT_EQ(parse_policy_platforms(GetParam().list), GetParam().bits);
-    if (GetParam().bits) EXPECT_EQ(clean_policy_platforms(GetParam().list), GetParam().clean);
+    if (!GetParam().bits) return;
+    EXPECT_EQ(clean_policy_platforms(GetParam().list), GetParam().clean);
 }
 
 INSTANTIATE_TEST_SUITE_P(

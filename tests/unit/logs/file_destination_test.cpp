@@ -219,5 +219,24 @@ TEST(Rotation, FinishesWhatAnEarlierProcessLeft) {
     }));
 }
 
+TEST(File, TellsTheLastLinesThatAreThere) {
+    const TempFolder folder;
+    const auto file = open_file({.path = folder.file("r.log")});
+    ASSERT_TRUE(file->last_lines(2));
+    EXPECT_TRUE(file->last_lines(2)->empty());
+    for (const char* line : {"one", "two", "three"})
+        ASSERT_TRUE(write_line(*file, line));
+    EXPECT_EQ(*file->last_lines(2), (std::vector<std::string>{"two", "three"}));
+    EXPECT_EQ(*file->last_lines(9), (std::vector<std::string>{"one", "two", "three"}));
+}
+
+TEST(File, AHalfLineIsNoLineAndTheNextIsNotGluedToIt) {
+    const TempFolder folder;
+    folder.write("r.log", "whole\nhal");
+    const auto file = open_file({.path = folder.file("r.log")});
+    ASSERT_TRUE(write_line(*file, "next"));
+    EXPECT_EQ(folder.read("r.log"), "whole\nhal\nnext\n");
+}
+
 }  // namespace
 }  // namespace fleet::logs

@@ -296,8 +296,8 @@ public:
 private:
     using Invoke = std::function<http::Response(const Call&)>;
     struct Access {
-        ApiEndpoint endpoint{};
-        bool reads = false;
+        std::vector<ApiEndpoint> endpoints{};  // several rows of one name: older paths
+        bool reads = true;
     };
     /// Whether a token's or an API-only account's limits let it call this route.
     bool may_call(const Viewer& viewer, const http::Request& request) const;

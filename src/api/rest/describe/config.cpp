@@ -31,14 +31,18 @@ Shape settings() {
         fields.push_back(optional(name, nullable(section)));
     for (const char* name :
          {"scripts", "yara_rules", "conditional_access", "update_interval", "vulnerabilities"})
-        fields.push_back({name, anything});
-    Shape out = named("Config", std::move(fields));
-    return out;
+        fields.push_back(optional(name, anything));
+    return named("Config", std::move(fields));
 }
 
 Shape changes() {
     Shape out = settings();
     out.name = "ConfigChanges";
+    // What the server tells about itself is ignored when it is sent back.
+    std::erase_if(out.fields, [](const Field& field) {
+        return field.name == "license" || field.name == "logging" ||
+               field.name == "update_interval" || field.name == "vulnerabilities";
+    });
     for (Field& field : out.fields)
         field.optional = true;
     return out;
@@ -66,9 +70,28 @@ Descriptions config() {
               {"build_date", text},
               {"build_user", text}}
          )},
-        {.endpoint = "list_teams",
-         .summary = "List teams",
-         .answer = object({{"teams", list_of(anything)}})},
+        {.endpoint = "get_logo",
+         .summary = "Get the logo of the organisation",
+         .answer = text,
+         .content_type = "image/*"},
+        {.endpoint = "upload_logo", .summary = "Set the logo; a form with one image"},
+        {.endpoint = "delete_logo", .summary = "Take the logo away"},
+        {.endpoint = "translate",
+         .summary = "Turn names into ids",
+         .answer = object(
+             {{"list",
+               list_of(object(
+                   {{"type", text}, {"payload", object({{"identifier", text}, {"id", count}})}}
+               ))}}
+         ),
+         .required = {"list"}},
+        {.endpoint = "trigger_job", .summary = "Run a background job now"},
+        {.endpoint = "debug_errors", .summary = "List recent errors", .answer = anything},
+        {.endpoint = "debug_database", .summary = "Look into the database", .answer = anything},
+        {.endpoint = "debug_migrations",
+         .summary = "Get which migrations have run",
+         .answer = anything},
+        {.endpoint = "debug_profile", .summary = "Not available here", .answer = anything},
     };
 }
 

@@ -8,7 +8,17 @@ namespace {
 
 Descriptions all() {
     Descriptions out;
-    for (const auto part : {accounts, config, hosts, labels, live_queries, queries, software}) {
+    for (const auto part :
+         {accounts,
+          config,
+          hosts,
+          labels,
+          live_queries,
+          packs,
+          policies,
+          queries,
+          software,
+          teams}) {
         Descriptions some = part();
         std::move(some.begin(), some.end(), std::back_inserter(out));
     }
@@ -25,6 +35,14 @@ const Description* find(std::string_view endpoint) {
 
 json::Shape empty() {
     return json::named("Nothing", {});
+}
+
+json::Shape apply_plan() {
+    const json::Shape names = json::list_of(json::text);
+    return json::object({json::optional(
+        "plan",
+        json::object({{"added", names}, {"changed", names}, {"deleted", names}, {"kept", names}})
+    )});
 }
 
 json::Shape page_meta() {

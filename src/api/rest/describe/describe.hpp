@@ -27,8 +27,11 @@ Descriptions config();
 Descriptions hosts();
 Descriptions labels();
 Descriptions live_queries();
+Descriptions packs();
+Descriptions policies();
 Descriptions queries();
 Descriptions software();
+Descriptions teams();
 
 /// All of the above; null when nobody described that endpoint.
 const Description* find(std::string_view endpoint);
@@ -37,6 +40,10 @@ const Description* find(std::string_view endpoint);
 json::Shape empty();
 /// A host as lists and searches show it.
 json::Shape host();
+/// A policy as a host has it, with its answer.
+json::Shape host_policy();
+/// The answer to specs: nothing, or with `dry_run` what would change.
+json::Shape apply_plan();
 /// `meta` of paged lists.
 json::Shape page_meta();
 

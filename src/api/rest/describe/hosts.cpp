@@ -86,6 +86,98 @@ Shape pack_stats() {
     );
 }
 
+Shape email() {
+    return named("HostEmail", {{"email", text}, {"source", text}});
+}
+
+Shape end_user() {
+    return named(
+        "EndUser",
+        {{"idp_username", text},
+         {"idp_full_name", text},
+         {"idp_info_updated_at", nullable(time)},
+         {"idp_groups", list_of(text)},
+         {"idp_department", text},
+         {"other_emails", list_of(email())}}
+    );
+}
+
+Shape device_mapping() {
+    return object({{"host_id", count}, {"device_mapping", nullable(list_of(email()))}});
+}
+
+/// How many hosts are in device management, and by what.
+std::vector<Field> mdm_counts() {
+    const Shape by_status = object(
+        {{"enrolled_manual_hosts_count", count},
+         {"enrolled_automated_hosts_count", count},
+         {"enrolled_personal_hosts_count", count},
+         {"pending_hosts_count", count},
+         {"unenrolled_hosts_count", count},
+         {"hosts_count", count}}
+    );
+    return {
+        {"counts_updated_at", time},
+        {"mobile_device_management_enrollment_status", by_status},
+        {"mobile_device_management_solution", list_of(anything)}};
+}
+
+Descriptions host_facts() {
+    std::vector<Field> mac = mdm_counts();
+    mac.push_back({"munki_versions", list_of(anything)});
+    mac.push_back({"munki_issues", list_of(anything)});
+    return {
+        {.endpoint = "list_host_device_mapping",
+         .summary = "List who uses a host",
+         .answer = device_mapping()},
+        {.endpoint = "set_host_device_mapping",
+         .summary = "Say who uses a host",
+         .answer = device_mapping(),
+         .required = {"email"}},
+        {.endpoint = "delete_host_idp_mapping", .summary = "Forget who uses a host"},
+        {.endpoint = "hosts_mdm_summary",
+         .summary = "Count hosts by device management",
+         .answer = object(mdm_counts())},
+        {.endpoint = "macadmins",
+         .summary = "Count Macs by Munki and device management",
+         .answer = object({{"macadmins", object(std::move(mac))}})},
+        {.endpoint = "host_encryption_key",
+         .summary = "Get the disk encryption key of a host",
+         .answer = anything},
+        {.endpoint = "mdm_host_encryption_key",
+         .summary = "The same under its older path",
+         .answer = anything},
+    };
+}
+
+Descriptions host_views() {
+    const Shape view = named(
+        "HostView",
+        {{"id", count},
+         {"name", text},
+         {"filters", object({})},
+         {"shared", flag},
+         {"owner_id", count},
+         {"owner_name", text},
+         {"own", flag},
+         {"created_at", time},
+         {"updated_at", time}}
+    );
+    const Shape one = object({{"host_view", view}});
+    return {
+        {.endpoint = "list_host_views",
+         .summary = "List saved views of the host list",
+         .answer = object({{"host_views", list_of(view)}})},
+        {.endpoint = "get_host_view", .summary = "Get one saved view", .answer = one},
+        {.endpoint = "create_host_view",
+         .summary = "Save a view of the host list",
+         .answer = one,
+         .required = {"name", "filters"}},
+        {.endpoint = "modify_host_view", .summary = "Change a saved view", .answer = one},
+        {.endpoint = "delete_host_view", .summary = "Delete a saved view"},
+    };
+}
+
 Shape host_detail() {
     std::vector<Field> mdm = shape_of<HostMdmDto>(Use::answer).fields;
     for (const char* name : {"profiles", "os_settings", "macos_settings"})
@@ -101,10 +193,10 @@ Shape host_detail() {
          {"packs", list_of(anything)},
          {"labels", list_of(host_label())},
          {"users", list_of(host_user())},
-         {"policies", list_of(anything)},
+         {"policies", list_of(host_policy())},
          optional("software", list_of(installed_software())),
          {"batteries", list_of(object({{"cycle_count", integer}, {"health", text}}))},
-         {"end_users", list_of(anything)},
+         {"end_users", list_of(end_user())},
          {"maintenance_window", anything},
          optional("additional", anything),
          optional("disk_encryption_enabled", flag),
@@ -118,7 +210,8 @@ Shape list() {
         "ListedHost",
         {optional("users", list_of(host_user())),
          optional("labels", list_of(host_label())),
-         optional("policies", list_of(anything)),
+         optional("policies", list_of(host_policy())),
+         optional("device_mapping", list_of(email())),
          optional("software", list_of(installed_software())),
          optional("additional", anything)}
     );
@@ -149,13 +242,15 @@ Shape summary() {
 }
 
 Shape health() {
+    const Shape failing =
+        object({{"id", count}, {"name", text}, {"critical", flag}, {"resolution", text}});
     return object(
         {{"updated_at", time},
          {"os_version", text},
          optional("disk_encryption_enabled", flag),
          {"failing_policies_count", count},
          {"failing_critical_policies_count", count},
-         {"failing_policies", list_of(anything)},
+         {"failing_policies", list_of(failing)},
          {"vulnerable_software", list_of(anything)}}
     );
 }
@@ -262,9 +357,6 @@ Descriptions hosts() {
         {.endpoint = "host_health",
          .summary = "Get what is wrong with a host",
          .answer = object({{"host_id", count}, {"health", health()}})},
-        {.endpoint = "list_host_device_mapping",
-         .summary = "List who uses a host",
-         .answer = object({{"host_id", count}, {"device_mapping", nullable(list_of(anything))}})},
         {.endpoint = "host_macadmins",
          .summary = "Get facts about Munki and device management of a Mac",
          .answer = object({{"macadmins", anything}})},
@@ -275,9 +367,11 @@ Descriptions hosts() {
          .summary = "List the certificates on a host",
          .answer = certificates()},
     };
-    Descriptions more = carves();
-    for (Description& carve_endpoint : more)
-        out.push_back(std::move(carve_endpoint));
+    for (const auto part : {carves, host_facts, host_views}) {
+        Descriptions more = part();
+        for (Description& endpoint : more)
+            out.push_back(std::move(endpoint));
+    }
     return out;
 }
 

@@ -17,6 +17,7 @@ Descriptions labels() {
          {"platform", text},
          {"label_type", label_type},
          {"label_membership_type", one_of({"dynamic", "manual", "host_vitals"})},
+         optional("criteria", anything),
          {"author_id", nullable(count)},
          {"team_id", nullable(count)},
          optional("host_count", count),
@@ -34,6 +35,20 @@ Descriptions labels() {
     const Shape detail = extended(
         label, "LabelDetail", {{"team_name", nullable(text)}, optional("host_ids", list_of(count))}
     );
+    const Shape one = object({{"label", detail}});
+    const Shape spec = named(
+        "LabelSpec",
+        {{"id", count},
+         {"name", text},
+         {"description", text},
+         {"query", text},
+         optional("platform", text),
+         {"label_type", label_type},
+         {"label_membership_type", text},
+         optional("hosts", list_of(text)),
+         optional("criteria", anything),
+         {"team_id", nullable(count)}}
+    );
     return {
         {.endpoint = "list_labels",
          .summary = "List labels, the built-in ones and your own",
@@ -41,9 +56,29 @@ Descriptions labels() {
         {.endpoint = "labels_summary",
          .summary = "List labels in short",
          .answer = object({{"labels", list_of(brief)}})},
-        {.endpoint = "get_label",
-         .summary = "Get one label",
-         .answer = object({{"label", detail}})},
+        {.endpoint = "get_label", .summary = "Get one label", .answer = one},
+        {.endpoint = "create_label",
+         .summary = "Create a label",
+         .answer = one,
+         .required = {"name"}},
+        {.endpoint = "modify_label", .summary = "Change a label", .answer = one},
+        {.endpoint = "delete_label", .summary = "Delete a label by its name"},
+        {.endpoint = "delete_label_by_id", .summary = "Delete a label"},
+        {.endpoint = "add_host_labels",
+         .summary = "Put a host into labels",
+         .required = {"labels"}},
+        {.endpoint = "remove_host_labels",
+         .summary = "Take a host out of labels",
+         .required = {"labels"}},
+        {.endpoint = "list_label_specs",
+         .summary = "List labels as specs",
+         .answer = object({{"specs", nullable(list_of(spec))}})},
+        {.endpoint = "get_label_spec",
+         .summary = "Get one label as a spec",
+         .answer = object({{"specs", spec}})},
+        {.endpoint = "apply_label_specs",
+         .summary = "Create and change labels by specs",
+         .required = {"specs"}},
     };
 }
 

@@ -8,6 +8,15 @@ namespace {
 
 Shape query() {
     const Shape label = named("LabelName", {{"id", count}, {"name", text}});
+    const Shape pack = object(
+        {{"id", count},
+         {"name", text},
+         {"description", text},
+         {"platform", text},
+         {"disabled", flag},
+         {"created_at", time},
+         {"updated_at", time}}
+    );
     const Shape stats = named(
         "QueryStats",
         {{"system_time_p50", nullable(number)},
@@ -22,6 +31,7 @@ Shape query() {
          {"updated_at", time},
          {"id", count},
          {"team_id", nullable(count)},
+         {"fleet_id", nullable(count)},
          {"interval", count},
          {"platform", text},
          {"min_osquery_version", text},
@@ -35,11 +45,12 @@ Shape query() {
          {"author_id", nullable(count)},
          {"author_name", text},
          {"author_email", text},
-         {"packs", list_of(anything)},
+         {"packs", list_of(pack)},
          {"stats", stats},
          {"discard_data", flag},
          {"labels_include_any", list_of(label)},
-         {"labels_include_all", list_of(label)}}
+         {"labels_include_all", list_of(label)},
+         {"labels_exclude_any", list_of(label)}}
     );
 }
 
@@ -58,7 +69,8 @@ Shape query_spec() {
          {"logging", text},
          {"discard_data", flag},
          optional("labels_include_any", list_of(text)),
-         optional("labels_include_all", list_of(text))}
+         optional("labels_include_all", list_of(text)),
+         optional("labels_exclude_any", list_of(text))}
     );
 }
 
@@ -143,6 +155,7 @@ Descriptions queries() {
          .answer = object({{"specs", query_spec()}})},
         {.endpoint = "apply_query_specs",
          .summary = "Create and change saved queries by specs",
+         .answer = apply_plan(),
          .required = {"specs"}},
     };
     Descriptions more = reports();
