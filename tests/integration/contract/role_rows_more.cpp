@@ -363,7 +363,7 @@ const RoleRow kRows[] = {
     {"debug_errors", "GET", "/debug/errors", "", kAdmin, kNone},
     {"debug_database", "GET", "/debug/db/process-list", "", kAdmin, kNone},
     {"debug_migrations", "GET", "/debug/migrations", "", kAdmin, kNone},
-    {"debug_profile", "GET", "/debug/pprof/heap", "", ".-----", kNone},
+    {"debug_profile", "GET", "", "", kNotAsked, kNotAsked},  // 404 for everybody
 };
 
 }  // namespace
