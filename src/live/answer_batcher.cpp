@@ -137,11 +137,9 @@ void AnswerBatcher::deliver(std::vector<LiveAnswer> answers, Done done) {
     delivery->done = std::move(done);
     delivery->left = answers.size() + 1;
 
-    std::vector<CampaignRegistry::Target> answered;
     Items items;
     Items refused;
     for (const auto& answer : answers) {
-        answered.push_back({answer.id, answer.host});
         auto item = to_item(answer, delivery);
         if (waiting_bytes_ + item.payload.size() > options_.max_waiting_bytes) {
             refused.push_back(std::move(item));
@@ -150,7 +148,6 @@ void AnswerBatcher::deliver(std::vector<LiveAnswer> answers, Done done) {
         waiting_bytes_ += item.payload.size();
         items.push_back(std::move(item));
     }
-    registry_.erase(answered);
     settle(refused, false);
     bool first = false;
     if (!items.empty()) {
@@ -289,8 +286,7 @@ void AnswerBatcher::read(const Items& items, const Reply& reply) {
     settle(items, true);
 }
 
-/// The campaign is over, or Redis came back without its data. Then it is written again, with the
-/// hosts of these answers, which memory had taken for done.
+/// The campaign is over, or Redis came back without its data. Then it is written again.
 void AnswerBatcher::unknown_to_redis(const Items& items) {
     const auto id = items.front().id;
     const bool lost = registry_.knows(id);
@@ -300,15 +296,16 @@ void AnswerBatcher::unknown_to_redis(const Items& items) {
 }
 
 void AnswerBatcher::settle(const Items& items, bool ok) {
+    if (ok) {
+        // Not before: a campaign that is written again meanwhile must still have these hosts.
+        std::vector<CampaignRegistry::Target> answered;
+        for (const auto& item : items)
+            answered.push_back({item.id, item.host});
+        registry_.erase(answered);
+    }
     for (const auto& item : items) {
-        if (!ok) {
-            registry_.restore(item.id, item.host);
-            if (may_defer()) {
-                item.delivery->ok = false;
-            } else {
-                ++counters_.dropped;
-            }
-        }
+        if (!ok && may_defer()) item.delivery->ok = false;
+        if (!ok && !may_defer()) ++counters_.dropped;
         finish(item.delivery);
     }
 }

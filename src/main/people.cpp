@@ -10,6 +10,7 @@
 #include "fleet/api/rest/config.hpp"
 #include "fleet/api/rest/host_activities.hpp"
 #include "fleet/api/rest/host_facts.hpp"
+#include "fleet/api/rest/host_history.hpp"
 #include "fleet/api/rest/host_lists.hpp"
 #include "fleet/api/rest/host_views.hpp"
 #include "fleet/api/rest/hosts.hpp"
@@ -41,6 +42,7 @@
 #include "fleet/service/expiry_service.hpp"
 #include "fleet/service/host_activities.hpp"
 #include "fleet/service/host_email_service.hpp"
+#include "fleet/service/host_history_service.hpp"
 #include "fleet/service/host_service.hpp"
 #include "fleet/service/host_view_service.hpp"
 #include "fleet/service/invite_service.hpp"
@@ -73,6 +75,7 @@
 #include "fleet/store/debug_store.hpp"
 #include "fleet/store/enroll_secret_store.hpp"
 #include "fleet/store/host_email_store.hpp"
+#include "fleet/store/host_history_store.hpp"
 #include "fleet/store/host_store.hpp"
 #include "fleet/store/host_view_store.hpp"
 #include "fleet/store/invite_store.hpp"
@@ -128,6 +131,7 @@ struct People::Parts {
     store::LabelStore labels{deps.db};
     store::HostEmailStore host_emails{deps.db};
     store::HostViewStore host_views{deps.db};
+    store::HostHistoryStore host_hours{deps.db};
     store::SoftwareStore software{deps.db};
     store::SoftwareListStore software_lists{deps.db};
     store::QueryStore queries{deps.db};
@@ -170,6 +174,8 @@ struct People::Parts {
     service::LabelService label_service{{labels, activities, deps.events, deps.events, deps.clock}};
     service::HostEmailService host_email_service{{host_emails, hosts, activities}};
     service::HostViewService host_view_service{host_views};
+    service::HostHistoryService host_history_service{
+        {host_hours, teams, deps.presence, deps.clock}};
     service::TranslateService translate_service{{users, labels, hosts}};
     service::QueryService query_service;
     service::ReportService report_service{{reports, queries, hosts}};
@@ -211,6 +217,7 @@ struct People::Parts {
     api::rest::LabelSpecApi label_spec_api{label_service};
     api::rest::HostFactsApi host_facts_api{host_service, host_email_service};
     api::rest::HostViewApi host_view_api{host_view_service};
+    api::rest::HostHistoryApi host_history_api{host_history_service};
     api::rest::TranslateApi translate_api{translate_service};
     api::rest::QueryApi query_api{query_service};
     api::rest::QuerySpecApi query_spec_api{query_service};
@@ -399,7 +406,8 @@ People::Parts::Parts(const config::Config& config_in, Deps deps_in)
                config.session.duration,
                label_service,
                account_links,
-               sso_requests}
+               sso_requests,
+               host_history_service}
           )} {
     const auto add = [this](auto& api) {
         endpoints.add(std::remove_reference_t<decltype(api)>::rows(), api);
@@ -424,6 +432,7 @@ People::Parts::Parts(const config::Config& config_in, Deps deps_in)
     add(label_spec_api);
     add(host_facts_api);
     add(host_view_api);
+    add(host_history_api);
     add(translate_api);
     add(query_api);
     add(query_spec_api);

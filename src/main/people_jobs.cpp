@@ -53,6 +53,7 @@ std::vector<service::Job> background_jobs(JobsOf of) {
         {"policy_history",
          1h,
          [&policies = of.policies, &clock = of.clock] { policies.record_day(clock.now()); }},
+        {"host_history", 5min, sparing([&history = of.host_history] { history.record(); })},
         {"unused_software", 1h, [&software = of.software] { software.collect(); }, kTidying},
         {"expired_sessions",
          10min,

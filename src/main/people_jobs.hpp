@@ -6,6 +6,7 @@
 #include "fleet/core/time.hpp"
 #include "fleet/service/audit_log.hpp"
 #include "fleet/service/expiry_service.hpp"
+#include "fleet/service/host_history_service.hpp"
 #include "fleet/service/job_runner.hpp"
 #include "fleet/service/label_service.hpp"
 #include "fleet/service/live_query.hpp"
@@ -32,6 +33,7 @@ struct JobsOf {
     service::LabelService& labels;
     store::AccountLinkStore& account_links;
     store::SsoStore& sso;
+    service::HostHistoryService& host_history;
 };
 
 /// The table of background jobs: name, interval, function.

@@ -56,5 +56,6 @@ export default defineConfig({
     pool: 'threads',
     include: ['**/*.test.{ts,tsx}'],
     exclude: ['node_modules/**'],
+    testTimeout: 20_000,
   },
 });

@@ -10,6 +10,8 @@ let browser;
 let token;
 let hostId;
 let queryId;
+let policyId;
+let teamId;
 before(async () => {
     browser = await launch();
     token = await signIn();
@@ -20,10 +22,27 @@ before(async () => {
         body: { name: `Access test ${Date.now()}`, query: 'SELECT 1', description: 'For the eyes' },
     });
     queryId = created.body.query.id;
+    const policy = await call('POST', '/api/latest/fleet/policies', {
+        token,
+        body: { name: `Access test ${Date.now()}`, query: 'SELECT 1', resolution: 'Nothing' },
+    });
+    policyId = policy.body.policy.id;
+    const team = await call('POST', '/api/latest/fleet/teams', {
+        token,
+        body: { name: `Access test ${Date.now()}` },
+    });
+    teamId = team.body?.team?.id;
 });
 after(async () => {
     await browser?.close();
+    if (policyId) {
+        await call('POST', '/api/latest/fleet/policies/delete', {
+            token,
+            body: { ids: [policyId] },
+        });
+    }
     if (queryId) await call('DELETE', `/api/latest/fleet/queries/id/${queryId}`, { token });
+    if (teamId) await call('DELETE', `/api/latest/fleet/teams/${teamId}`, { token });
 });
 
 const pages = () => [
@@ -31,13 +50,49 @@ const pages = () => [
     ['hosts', '/hosts/manage', true],
     ['hosts, nothing found', '/hosts/manage?query=no-such-host', true],
     ['add hosts', '/hosts/manage?add_hosts=true', true],
+    ['dashboard', '/dashboard', true],
+    ['hosts, filtered', '/hosts/manage?platform=linux&low_disk_space=32&os_name=a&os_version=b', true],
     ['host', `/hosts/${hostId}/details`, true],
+    ['software of a host', `/hosts/${hostId}/software`, true],
+    ['queries of a host', `/hosts/${hostId}/queries`, true],
+    ['policies of a host', `/hosts/${hostId}/policies`, true],
+    ['activity of a host', `/hosts/${hostId}/activity`, true],
+    ['labels', '/labels/manage', true],
+    ['new label', '/labels/new/attributes', true],
+    ['new manual label', '/labels/new/manual', true],
+    ['software', '/software/titles', true],
+    ['versions of software', '/software/versions', true],
+    ['policies', '/policies/manage', true],
+    ['templates of policies', '/policies/new', true],
+    ['new policy', '/policies/new?sql=SELECT+1', true],
+    ['policy', `/policies/${policyId}`, true],
+    ['activity', '/activity', true],
     ['queries', '/queries/manage', true],
     ['new query', '/queries/new?sql=SELECT+1', true],
     ['query', `/queries/${queryId}`, true],
     ['edit query', `/queries/${queryId}/edit`, true],
     ['live query', `/queries/new/live?sql=SELECT+1&hosts=${hostId}`, true],
     ['account', '/account', true],
+    ['forgotten password', '/login/forgot', false],
+    ['reset password', '/login/reset?token=none', false],
+    ['bad invitation', '/login/invites/none', false],
+    ['users', '/settings/users', true],
+    ['invitations', '/settings/users?tab=invites', true],
+    ['new user', '/settings/users/new', true],
+    ['new API-only user', '/settings/users/new?kind=api', true],
+    ['user', '/settings/users/1', true],
+    ['teams', '/settings/teams', true],
+    ['members of a team', `/settings/teams/members?team_id=${teamId}`, true],
+    ['secrets of a team', `/settings/teams/secrets?team_id=${teamId}`, true],
+    ['options of a team', `/settings/teams/options?team_id=${teamId}`, true],
+    ['settings of a team', `/settings/teams/settings?team_id=${teamId}`, true],
+    ['organization', '/settings/organization/info', true],
+    ['SMTP', '/settings/organization/smtp', true],
+    ['agent options', '/settings/organization/agents', true],
+    ['webhooks', '/settings/integrations/webhooks', true],
+    ['tickets', '/settings/integrations/tickets', true],
+    ['single sign-on', '/settings/integrations/sso', true],
+    ['log destinations', '/settings/integrations/logs', true],
     ['no such page', '/nothing/here', true],
 ];
 

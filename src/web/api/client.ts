@@ -36,15 +36,19 @@ export type Params = Record<string, string | number | boolean | null | undefined
 
 interface Options {
   params?: Params;
+  /** Sent as JSON, but a form with files as it is. */
   body?: unknown;
   signal?: AbortSignal;
   /** Used instead of the stored session; null sends no token. */
   token?: string | null;
+  /** Only the handshake of single sign-on needs a cookie. */
+  cookies?: boolean;
 }
 
 export const api = {
   get: <T>(path: string, options?: Options) => json<T>('GET', path, options),
   post: <T>(path: string, options?: Options) => json<T>('POST', path, options),
+  put: <T>(path: string, options?: Options) => json<T>('PUT', path, options),
   patch: <T>(path: string, options?: Options) => json<T>('PATCH', path, options),
   delete: <T>(path: string, options?: Options) => json<T>('DELETE', path, options),
   blob: async (path: string, options?: Options) => (await request('GET', path, options)).blob(),
@@ -65,16 +69,17 @@ async function request(method: string, path: string, options: Options = {}): Pro
   const token = options.token === undefined ? session.token() : options.token;
   const headers: Record<string, string> = { Accept: 'application/json' };
   if (token) headers.Authorization = `Bearer ${token}`;
-  if (options.body !== undefined) headers['Content-Type'] = 'application/json';
+  const form = options.body instanceof FormData ? options.body : null;
+  if (options.body !== undefined && !form) headers['Content-Type'] = 'application/json';
 
   let response: Response;
   try {
     response = await fetch(address(path, options.params), {
       method,
       headers,
-      body: options.body === undefined ? null : JSON.stringify(options.body),
+      body: form ?? (options.body === undefined ? null : JSON.stringify(options.body)),
       signal: options.signal ?? null,
-      credentials: 'omit',
+      credentials: options.cookies ? 'same-origin' : 'omit',
     });
   } catch (cause) {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;

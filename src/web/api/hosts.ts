@@ -7,6 +7,17 @@ export interface HostFilter {
   query?: string;
   status?: string;
   label_id?: number;
+  labels?: string;
+  team_id?: number;
+  platform?: string;
+  policy_id?: number;
+  policy_response?: string;
+  software_title_id?: number;
+  software_version_id?: number;
+  os_name?: string;
+  os_version?: string;
+  vulnerability?: string;
+  low_disk_space?: number;
 }
 
 export interface HostListRequest extends HostFilter {
@@ -33,7 +44,8 @@ export const hostListQuery = (request: HostListRequest) =>
     queryKey: ['hosts', 'list', request],
     queryFn: ({ signal }) => list(request, signal),
     placeholderData: keepPreviousData,
-    refetchInterval: 30_000,
+    // An empty list waits for its first host.
+    refetchInterval: ({ state }) => (state.data?.length === 0 ? 4_000 : 30_000),
   });
 
 export const hostCountQuery = (filter: HostFilter) =>
@@ -71,12 +83,24 @@ export const labelsQuery = queryOptions({
   staleTime: 30_000,
 });
 
-export const enrollSecretsQuery = queryOptions({
-  queryKey: ['enroll_secrets'],
-  queryFn: async ({ signal }) =>
-    (await api.get<{ spec: { secrets: EnrollSecret[] | null } }>('/spec/enroll_secret', { signal }))
-      .spec.secrets ?? [],
-});
+/** What hosts enroll with: everybody's, or those that lead into a team. */
+export const secretsQuery = (team: number | undefined) =>
+  queryOptions({
+    queryKey: ['enroll_secrets', team ?? null],
+    queryFn: async ({ signal }): Promise<EnrollSecret[]> => {
+      if (team !== undefined) {
+        const body = await api.get<{ secrets: EnrollSecret[] | null }>(`/teams/${team}/secrets`, {
+          signal,
+        });
+        return body.secrets ?? [];
+      }
+      const body = await api.get<{ spec: { secrets: EnrollSecret[] | null } }>(
+        '/spec/enroll_secret',
+        { signal },
+      );
+      return body.spec.secrets ?? [];
+    },
+  });
 
 export const certificateQuery = queryOptions({
   queryKey: ['certificate'],
@@ -93,6 +117,10 @@ export const hosts = {
   remove: (id: number) => api.delete(`/hosts/${id}`),
   removeMany: (ids: number[]) => api.post('/hosts/delete', { body: { ids } }),
   removeMatching: (filters: HostFilter) => api.post('/hosts/delete', { body: { filters } }),
+  transfer: (team_id: number | null, ids: number[]) =>
+    api.post('/hosts/transfer', { body: { team_id, hosts: ids } }),
+  transferMatching: (team_id: number | null, filters: HostFilter) =>
+    api.post('/hosts/transfer/filter', { body: { team_id, filters } }),
   refetch: (id: number) => api.post(`/hosts/${id}/refetch`),
   csv: (filter: HostFilter, params: Params) =>
     api.blob('/hosts/report', { params: { format: 'csv', ...filter, ...params } }),
@@ -103,11 +131,31 @@ export const hosts = {
         signal,
       })
     ).hosts ?? [],
-  setSecrets: (secrets: string[]) =>
-    api.post('/spec/enroll_secret', {
-      body: { spec: { secrets: secrets.map((secret) => ({ secret })) } },
-    }),
+  setSecrets: (team: number | undefined, secrets: string[]) => {
+    const list = secrets.map((secret) => ({ secret }));
+    return team === undefined
+      ? api.post('/spec/enroll_secret', { body: { spec: { secrets: list } } })
+      : api.patch(`/teams/${team}/secrets`, { body: { secrets: list } });
+  },
 };
+
+/** Reads the ids of all hosts that match, a page at a time. */
+export async function matchingIds(filter: HostFilter): Promise<number[]> {
+  const ids: number[] = [];
+  const per_page = 1000;
+  for (let page = 0; ; page += 1) {
+    const request: HostListRequest = {
+      ...filter,
+      page,
+      per_page,
+      order_key: 'id',
+      order_direction: 'asc',
+    };
+    const rows = await list(request, new AbortController().signal);
+    ids.push(...rows.map((host) => host.id));
+    if (rows.length < per_page) return ids;
+  }
+}
 
 export function saveHiddenColumns(userId: number, hidden: string[]) {
   return api.patch(`/users/${userId}`, { body: { settings: { hidden_host_columns: hidden } } });

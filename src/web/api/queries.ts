@@ -3,6 +3,8 @@ import { api } from '@/api/client';
 import type { Campaign, Query, QueryFields, QueryReport, TargetCount, Targets } from '@/api/types';
 
 export interface QueryListRequest {
+  team_id?: number;
+  merge_inherited?: boolean;
   query?: string;
   platform?: string;
   page: number;
@@ -53,8 +55,12 @@ export const targetCountQuery = (selected: Targets, queryId: number | undefined)
   });
 
 export const queries = {
-  create: async (fields: QueryFields) =>
-    (await api.post<{ query: Query }>('/queries', { body: fields })).query,
+  create: async (fields: QueryFields, team: number | null) =>
+    (
+      await api.post<{ query: Query }>('/queries', {
+        body: team === null ? fields : { ...fields, team_id: team },
+      })
+    ).query,
   modify: async (id: number, fields: Partial<QueryFields>) =>
     (await api.patch<{ query: Query }>(`/queries/${id}`, { body: fields })).query,
   removeMany: (ids: number[]) => api.post('/queries/delete', { body: { ids } }),

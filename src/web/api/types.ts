@@ -10,9 +10,19 @@ export interface User {
   global_role: Role | null;
   force_password_reset: boolean;
   sso_enabled: boolean;
+  mfa_enabled?: boolean;
   api_only: boolean;
   created_at: string;
   teams: { id: number; name: string; role: Role }[] | null;
+  /** The only endpoints that an API-only user may call; absent when it may call all. */
+  api_endpoints?: ApiEndpoint[] | null;
+  last_seen_at?: string | null;
+}
+
+export interface ApiEndpoint {
+  method: string;
+  path: string;
+  display_name?: string;
 }
 
 export interface Me {
@@ -59,6 +69,7 @@ export interface Host {
   gigs_total_disk_space: number;
   distributed_interval: number;
   duplicate_identity?: boolean;
+  issues?: { failing_policies_count: number; total_issues_count: number } | null;
 }
 
 export interface HostUser {
@@ -75,7 +86,8 @@ export interface HostDetail extends Host {
   platform_like: string;
   config_tls_refresh: number;
   logger_tls_period: number;
-  labels: LabelSummary[] | null;
+  labels: HostLabel[] | null;
+  policies?: HostPolicy[] | null;
   users: HostUser[] | null;
   batteries?: { cycle_count: number; health: string }[] | null;
   disk_encryption_enabled?: boolean | null;
@@ -83,11 +95,28 @@ export interface HostDetail extends Host {
   warnings?: string[] | null;
 }
 
+/** A policy as it stands for one host; no response means no answer yet. */
+export interface HostPolicy {
+  id: number;
+  name: string;
+  query: string;
+  description: string;
+  resolution?: string | null;
+  critical?: boolean;
+  team_id: number | null;
+  response: 'pass' | 'fail' | '';
+}
+
 export interface LabelSummary {
   id: number;
   name: string;
   description: string;
   label_type: 'regular' | 'builtin';
+  team_id?: number | null;
+}
+
+export interface HostLabel extends LabelSummary {
+  label_membership_type?: 'dynamic' | 'manual' | 'host_vitals';
 }
 
 export interface Label extends LabelSummary {
@@ -112,6 +141,9 @@ export interface Query {
   created_at: string;
   updated_at: string;
   team_id: number | null;
+  labels_include_any?: LabelName[] | null;
+  labels_include_all?: LabelName[] | null;
+  labels_exclude_any?: LabelName[] | null;
   stats: QueryStats | null;
   /** What the server noticed about the SQL; saving is never refused because of it. */
   warnings?: string[] | null;
@@ -137,7 +169,16 @@ export type QueryFields = Pick<
   | 'logging'
   | 'observer_can_run'
   | 'discard_data'
->;
+> & {
+  labels_include_any: string[];
+  labels_include_all: string[];
+  labels_exclude_any: string[];
+};
+
+export interface LabelName {
+  id: number;
+  name: string;
+}
 
 export interface QueryReport {
   query_id: number;

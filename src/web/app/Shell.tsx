@@ -1,17 +1,36 @@
-import { lazy, Suspense, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
-import { CircleUser, Keyboard, LogOut, Monitor, Moon, Sun, Zap } from 'lucide-react';
+import {
+  BookOpen,
+  CircleUser,
+  History,
+  Keyboard,
+  LogOut,
+  Monitor,
+  Moon,
+  Search,
+  Settings,
+  Sun,
+  Tag,
+  Zap,
+} from 'lucide-react';
 import { meQuery } from '@/api/auth';
+import type { User } from '@/api/types';
 import { buttonClass } from '@/components/Button';
 import { Logo } from '@/components/Logo';
 import { Menu, MenuItem, MenuLabel, MenuRadio, MenuSeparator } from '@/components/Menu';
+import { basePath } from '@/lib/base';
 import { can } from '@/lib/permissions';
+import type { TeamSearch } from '@/lib/team';
 import { setTheme, theme, type Theme } from '@/lib/theme';
+import { noteVisit } from './recent';
+import { sections } from './sections';
 import { useShortcuts } from './useShortcuts';
 import styles from './Shell.module.css';
 
 const ShortcutsDialog = lazy(() => import('./ShortcutsDialog'));
+const Palette = lazy(() => import('./Palette'));
 
 const themes = [
   { value: 'system' as Theme, label: 'As the system', icon: <Monitor aria-hidden /> },
@@ -23,9 +42,12 @@ const themes = [
 export function Shell() {
   const me = useQuery(meQuery);
   const main = useRef<HTMLElement>(null);
-  const [help, setHelp] = useState(false);
-  const section = useLocation({ select: (location) => location.pathname.split('/')[1] });
-  useShortcuts(() => setHelp(true));
+  const [layer, setLayer] = useState<'help' | 'palette' | null>(null);
+  const path = useLocation({ select: (location) => location.pathname });
+  const team = useLocation({ select: (location) => (location.search as TeamSearch).team_id });
+  const section = path.split('/')[1];
+  useShortcuts({ onHelp: () => setLayer('help'), onPalette: () => setLayer('palette') });
+  useRecent(path);
 
   return (
     <div className={styles.shell}>
@@ -46,14 +68,32 @@ export function Shell() {
           <span>Fleet</span>
         </Link>
         <nav className={styles.nav} aria-label="Main">
-          <Link to="/hosts/manage" data-active={section === 'hosts' || undefined}>
-            Hosts
-          </Link>
-          <Link to="/queries/manage" data-active={section === 'queries' || undefined}>
-            Queries
-          </Link>
+          {sections
+            .filter((each) => each.inBar)
+            .map((each) => (
+              <Link
+                key={each.to}
+                to={each.to}
+                search={(each.perTeam ? { team_id: team } : {}) as never}
+                data-active={section === each.path || undefined}
+                aria-current={section === each.path ? 'page' : undefined}
+              >
+                {each.name}
+              </Link>
+            ))}
         </nav>
         <div className={styles.right}>
+          <button
+            type="button"
+            className={styles.find}
+            aria-label="Find anything"
+            aria-keyshortcuts="Control+K"
+            onClick={() => setLayer('palette')}
+          >
+            <Search aria-hidden />
+            <span>Find</span>
+            <kbd>Ctrl K</kbd>
+          </button>
           {can(me.data?.user, 'queries.run_sql') && (
             <Link
               to="/queries/new/live"
@@ -66,23 +106,43 @@ export function Shell() {
           <UserMenu
             name={me.data?.user.name ?? ''}
             email={me.data?.user.email ?? ''}
-            onHelp={() => setHelp(true)}
+            settings={mayManage(me.data?.user)}
+            onHelp={() => setLayer('help')}
           />
         </div>
       </header>
       <main ref={main} id="main" tabIndex={-1}>
         <Outlet />
       </main>
-      {help && (
+      {layer && (
         <Suspense>
-          <ShortcutsDialog onClose={() => setHelp(false)} />
+          {layer === 'help' && <ShortcutsDialog onClose={() => setLayer(null)} />}
+          {layer === 'palette' && <Palette onClose={() => setLayer(null)} />}
         </Suspense>
       )}
     </div>
   );
 }
 
-function UserMenu({ name, email, onHelp }: { name: string; email: string; onHelp: () => void }) {
+/** Notes the objects that somebody looks at, once their page knows its title. */
+function useRecent(path: string) {
+  useEffect(() => {
+    const timer = setTimeout(() => noteVisit(path, document.title), 1500);
+    return () => clearTimeout(timer);
+  }, [path]);
+}
+
+function UserMenu({
+  name,
+  email,
+  settings,
+  onHelp,
+}: {
+  name: string;
+  email: string;
+  settings: boolean;
+  onHelp: () => void;
+}) {
   const navigate = useNavigate();
   const [chosen, setChosen] = useState<Theme>(theme);
   return (
@@ -109,6 +169,26 @@ function UserMenu({ name, email, onHelp }: { name: string; email: string; onHelp
       >
         My account
       </MenuItem>
+      {settings && (
+        <MenuItem
+          icon={<Settings aria-hidden />}
+          onSelect={() => void navigate({ to: '/settings' })}
+        >
+          Settings
+        </MenuItem>
+      )}
+      <MenuItem icon={<Tag aria-hidden />} onSelect={() => void navigate({ to: '/labels/manage' })}>
+        Manage labels
+      </MenuItem>
+      <MenuItem icon={<History aria-hidden />} onSelect={() => void navigate({ to: '/activity' })}>
+        Activity
+      </MenuItem>
+      <MenuItem
+        icon={<BookOpen aria-hidden />}
+        onSelect={() => window.open(`${basePath}/api/docs`, '_blank', 'noreferrer')}
+      >
+        API documentation
+      </MenuItem>
       <MenuItem icon={<Keyboard aria-hidden />} onSelect={onHelp}>
         Keyboard shortcuts
       </MenuItem>
@@ -129,6 +209,11 @@ function UserMenu({ name, email, onHelp }: { name: string; email: string; onHelp
       </MenuItem>
     </Menu>
   );
+}
+
+/** Whether any page of the settings is for this person. */
+function mayManage(user: User | undefined): boolean {
+  return can(user, 'config.write') || can(user, 'users.write') || can(user, 'teams.write');
 }
 
 function initials(name: string): string {

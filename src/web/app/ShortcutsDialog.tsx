@@ -1,11 +1,20 @@
 import { Dialog } from '@/components/Dialog';
+import { sections } from './sections';
 import styles from './ShortcutsDialog.module.css';
 
 const shortcuts: [keys: string[], does: string][] = [
+  [['Ctrl', 'K'], 'Find a page, host, query, policy or label'],
   [['/'], 'Search on this page'],
-  [['g', 'h'], 'Go to hosts'],
-  [['g', 'q'], 'Go to queries'],
-  [['g', 'l'], 'Go to a new live query'],
+  ...sections.flatMap((section): [string[], string][] =>
+    section.key
+      ? [
+          [
+            ['g', section.key],
+            `Go to ${section.name.charAt(0).toLowerCase()}${section.name.slice(1)}`,
+          ],
+        ]
+      : [],
+  ),
   [['Ctrl', 'Enter'], 'In the SQL editor: run or save'],
   [['Esc'], 'Clear a search, leave the editor, close what is on top'],
   [['?'], 'This list'],

@@ -67,6 +67,23 @@ export function TextField({
   );
 }
 
+export function TextAreaField({
+  label,
+  hint,
+  error,
+  optional,
+  className,
+  ...area
+}: FieldProps & ComponentProps<'textarea'>) {
+  return (
+    <Field label={label} hint={hint} error={error} optional={optional}>
+      {(wired) => (
+        <textarea className={cx(styles.input, styles.area, className)} {...wired} {...area} />
+      )}
+    </Field>
+  );
+}
+
 /** A password with a reveal button and a hint while caps lock is on. */
 export function PasswordField({
   label,

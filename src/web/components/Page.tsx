@@ -7,6 +7,7 @@ export function Page({
   title,
   documentTitle,
   section,
+  beside,
   back,
   facts,
   actions,
@@ -16,6 +17,8 @@ export function Page({
   title: ReactNode;
   documentTitle?: string;
   section: string;
+  /** Next to the heading, as the team switcher is. */
+  beside?: ReactNode;
   back?: ReactNode;
   facts?: ReactNode;
   actions?: ReactNode;
@@ -31,7 +34,10 @@ export function Page({
       {back && <div className={styles.back}>{back}</div>}
       <header className={styles.header}>
         <div className={styles.heading}>
-          <h1>{title}</h1>
+          <div className={styles.titleLine}>
+            <h1>{title}</h1>
+            {beside}
+          </div>
           {facts && <div className={styles.facts}>{facts}</div>}
         </div>
         {actions && <div className={styles.actions}>{actions}</div>}

@@ -10,6 +10,8 @@ export interface SqlEditorProps {
   /** Ctrl/Cmd+Enter. */
   onSubmit?: () => void;
   invalid?: boolean;
+  /** The text up to the cursor's place changed: where it is now. */
+  onCursor?: (place: number) => void;
 }
 
 const Rich = lazy(() => import('./SqlEditorRich'));

@@ -8,6 +8,7 @@ import {
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { sql, SQLite } from '@codemirror/lang-sql';
 import { bracketMatching, HighlightStyle, syntaxHighlighting } from '@codemirror/language';
+import { linter } from '@codemirror/lint';
 import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
 import { Compartment, EditorState, type Extension } from '@codemirror/state';
 import {
@@ -19,7 +20,8 @@ import {
   placeholder,
 } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
-import { loadSchema } from '@/lib/schema';
+import { loadSchema, type Schema } from '@/lib/schema';
+import { sqlHints } from '@/lib/sqlHints';
 import type { SqlEditorProps } from './SqlEditor';
 
 const colours = HighlightStyle.define([
@@ -75,8 +77,34 @@ const look = EditorView.theme({
   },
 });
 
-function language(schema: Record<string, string[]>): Extension {
-  return sql({ dialect: SQLite, upperCaseKeywords: true, schema });
+function language(schema: Schema | null): Extension {
+  const tables = (schema?.tables ?? []).map((table): [string, string[]] => [
+    table.name,
+    table.columns.filter((column) => !column.hidden).map((column) => column.name),
+  ]);
+  return sql({ dialect: SQLite, upperCaseKeywords: true, schema: Object.fromEntries(tables) });
+}
+
+/** Underlines what the hints below the editor are about. */
+function underlines(schema: Schema): Extension {
+  return linter(
+    (view) =>
+      sqlHints(view.state.doc.toString(), schema).map((hint) => ({
+        ...hint,
+        severity: 'warning' as const,
+      })),
+    { delay: 500 },
+  );
+}
+
+/** The one stretch in which two texts differ. */
+function difference(before: string, after: string) {
+  let from = 0;
+  while (from < before.length && before[from] === after[from]) from += 1;
+  let end = 0;
+  const most = Math.min(before.length, after.length) - from;
+  while (end < most && before.at(-1 - end) === after.at(-1 - end)) end += 1;
+  return { from, to: before.length - end, insert: after.slice(from, after.length - end) };
 }
 
 /** The rich editor. Tab leaves it: nobody gets trapped. */
@@ -86,6 +114,7 @@ export default function SqlEditorRich(props: SqlEditorProps) {
   const view = useRef<EditorView | null>(null);
   const changed = useEffectEvent((text: string) => props.onChange?.(text));
   const submit = useEffectEvent(() => props.onSubmit?.());
+  const moved = useEffectEvent((place: number) => props.onCursor?.(place));
   const initial = useEffectEvent(() => value);
 
   useEffect(() => {
@@ -116,7 +145,7 @@ export default function SqlEditorRich(props: SqlEditorProps) {
           highlightActiveLine(),
           highlightSelectionMatches(),
           syntaxHighlighting(colours),
-          dialect.of(language({})),
+          dialect.of(language(null)),
           placeholder('SELECT name, version FROM deb_packages LIMIT 5'),
           keymap.of([
             ...closeBracketsKeymap,
@@ -131,6 +160,7 @@ export default function SqlEditorRich(props: SqlEditorProps) {
           EditorView.editable.of(!readOnly),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) changed(update.state.doc.toString());
+            if (update.selectionSet || update.docChanged) moved(update.state.selection.main.head);
           }),
           look,
           EditorView.theme({ '.cm-content, .cm-gutter': { minHeight: readOnly ? '0' : '148px' } }),
@@ -141,7 +171,9 @@ export default function SqlEditorRich(props: SqlEditorProps) {
     if (!readOnly) {
       void loadSchema().then((schema) => {
         if (view.current === editor) {
-          editor.dispatch({ effects: dialect.reconfigure(language(schema)) });
+          editor.dispatch({
+            effects: dialect.reconfigure([language(schema), underlines(schema)]),
+          });
         }
       });
     }
@@ -155,7 +187,11 @@ export default function SqlEditorRich(props: SqlEditorProps) {
   useEffect(() => {
     const editor = view.current;
     if (!editor || editor.state.doc.toString() === value) return;
-    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } });
+    const change = difference(editor.state.doc.toString(), value);
+    editor.dispatch({
+      changes: change,
+      selection: { anchor: change.from + change.insert.length },
+    });
   }, [value]);
 
   return <div ref={frame} />;

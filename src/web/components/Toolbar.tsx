@@ -112,7 +112,8 @@ interface PagerProps {
   /** Unknown until the count, which travels on its own, has arrived. */
   total: number | undefined;
   onPage: (page: number) => void;
-  onPerPage: (perPage: number) => void;
+  /** Absent where the size is fixed. */
+  onPerPage?: (perPage: number) => void;
 }
 
 export function Pager({ page, perPage, shown, total, onPage, onPerPage }: PagerProps) {
@@ -125,29 +126,69 @@ export function Pager({ page, perPage, shown, total, onPage, onPerPage }: PagerP
         {count(first)}–{count(last)}
         {total !== undefined && ` of ${count(total)}`}
       </span>
-      <label className={styles.size}>
-        <span>Rows</span>
-        <select value={perPage} onChange={(event) => onPerPage(Number(event.target.value))}>
-          {pageSizes.map((size) => (
-            <option key={size}>{size}</option>
-          ))}
-        </select>
-      </label>
-      <div className={styles.steps}>
-        <Button
-          size="s"
-          icon={<ChevronLeft />}
-          disabled={page === 0}
-          onClick={() => onPage(page - 1)}
-        >
-          Previous
-        </Button>
-        <Button size="s" disabled={!more} onClick={() => onPage(page + 1)}>
-          Next
-          <ChevronRight />
-        </Button>
-      </div>
+      {onPerPage && (
+        <label className={styles.size}>
+          <span>Rows</span>
+          <select value={perPage} onChange={(event) => onPerPage(Number(event.target.value))}>
+            {pageSizes.map((size) => (
+              <option key={size}>{size}</option>
+            ))}
+          </select>
+        </label>
+      )}
+      <Steps page={page} more={more} onPage={onPage} />
     </nav>
+  );
+}
+
+/** Paging where nobody counts all rows. */
+export function StepPager({
+  page,
+  perPage,
+  shown,
+  more,
+  onPage,
+}: {
+  page: number;
+  perPage: number;
+  shown: number;
+  more: boolean;
+  onPage: (page: number) => void;
+}) {
+  return (
+    <nav className={styles.pager} aria-label="Pages">
+      <span className={styles.range} aria-live="polite">
+        {count(shown === 0 ? 0 : page * perPage + 1)}–{count(page * perPage + shown)}
+      </span>
+      <Steps page={page} more={more} onPage={onPage} />
+    </nav>
+  );
+}
+
+function Steps({
+  page,
+  more,
+  onPage,
+}: {
+  page: number;
+  more: boolean;
+  onPage: (page: number) => void;
+}) {
+  return (
+    <div className={styles.steps}>
+      <Button
+        size="s"
+        icon={<ChevronLeft />}
+        disabled={page === 0}
+        onClick={() => onPage(page - 1)}
+      >
+        Previous
+      </Button>
+      <Button size="s" disabled={!more} onClick={() => onPage(page + 1)}>
+        Next
+        <ChevronRight />
+      </Button>
+    </div>
   );
 }
 

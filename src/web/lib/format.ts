@@ -1,8 +1,12 @@
+import { usesUtc } from '@/lib/timeZone';
+
 export const empty = '---';
 
 const numbers = new Intl.NumberFormat('en');
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
-const absolute = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'long' });
+const style = { dateStyle: 'medium', timeStyle: 'long' } as const;
+const local = new Intl.DateTimeFormat('en', style);
+const utc = new Intl.DateTimeFormat('en', { ...style, timeZone: 'UTC' });
 
 export function count(value: number): string {
   return numbers.format(value);
@@ -55,7 +59,7 @@ export function ago(iso: string | null | undefined, now: number): string {
 
 export function exact(iso: string | null | undefined): string {
   const date = toDate(iso);
-  return date ? absolute.format(date) : 'Never';
+  return date ? (usesUtc() ? utc : local).format(date) : 'Never';
 }
 
 /** Host uptime arrives as nanoseconds. */
@@ -99,7 +103,7 @@ export function frequency(seconds: number): string {
   return `Every ${seconds} seconds`;
 }
 
-const platformNames: Record<string, string> = {
+const platformWords: Record<string, string> = {
   darwin: 'macOS',
   windows: 'Windows',
   linux: 'Linux',
@@ -110,5 +114,45 @@ const platformNames: Record<string, string> = {
 };
 
 export function platformName(platform: string): string {
-  return platformNames[platform] ?? platform;
+  return platformWords[platform] ?? platform;
+}
+
+/** A comma list of the wire in words; an empty one means all. */
+export function platformNames(list: string): string {
+  const names = list
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean);
+  return names.length === 0 ? 'All' : names.map(platformName).join(', ');
+}
+
+const days = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric' });
+const times = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hour12: false });
+
+/** `Nov 27` */
+export function day(milliseconds: number): string {
+  return days.format(milliseconds);
+}
+
+/** `14:05` */
+export function clock(milliseconds: number): string {
+  return times.format(milliseconds);
+}
+
+export function dayAndTime(milliseconds: number): string {
+  return `${day(milliseconds)}, ${clock(milliseconds)}`;
+}
+
+const families: readonly [name: string, belongs: RegExp][] = [
+  ['darwin', /^(darwin|macos)$/],
+  ['windows', /^windows$/],
+  ['chrome', /^chrome(os)?$/],
+  ['ios', /^ios$/],
+  ['ipados', /^ipados$/],
+  ['android', /^android$/],
+];
+
+/** Every Linux distribution is a platform of its own on the wire. */
+export function platformFamily(platform: string): string {
+  return families.find(([, belongs]) => belongs.test(platform))?.[0] ?? 'linux';
 }

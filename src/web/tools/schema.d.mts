@@ -1,1 +1,1 @@
-export function readSchema(file: string): Record<string, string[]>;
+export function readSchema(file: string): { version: string; tables: string[] };

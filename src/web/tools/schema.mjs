@@ -1,19 +1,19 @@
-// The names that SQL completion offers come from the server's own table of osquery's schema.
+// What the SQL editor knows of osquery comes from the server's own table of osquery's schema.
 import { readFileSync } from 'node:fs';
 
-/** `{ table: [column, ...] }` from src/sql/osquery_schema.inc, without hidden columns. */
+/** `{ version, tables: ["name platforms flags aliases column:type[/flags][@platforms] ...", ...] }` */
 export function readSchema(file) {
-    const tables = readFileSync(file, 'utf8').split('kTables[] = {')[1];
-    const schema = {};
+    const source = readFileSync(file, 'utf8');
+    const version = source.match(/kOsqueryVersion = "([^"]+)"/)?.[1] ?? '';
+    const listed = source.split('kTables[] = {')[1] ?? '';
     // One table is one C++ string, broken into several literals; the last is followed by a comma.
-    for (const [literals] of tables.matchAll(/(?:"[^"]*"\s*)+(?=,)/g)) {
-        const text = [...literals.matchAll(/"([^"]*)"/g)].map((match) => match[1]).join('');
-        const [name, , , , ...columns] = text.trim().split(/\s+/);
-        // A column is name:type[/flags][@platforms]; the flag h hides it from SELECT *.
-        schema[name] = columns
-            .filter((column) => !/\/\w*h/.test(column))
-            .map((column) => column.split(':')[0]);
-    }
-    if (Object.keys(schema).length < 100) throw new Error(`${file}: no tables were found in it`);
-    return schema;
+    const tables = [...listed.matchAll(/(?:"[^"]*"\s*)+(?=,)/g)].map(([literals]) =>
+        [...literals.matchAll(/"([^"]*)"/g)]
+            .map((match) => match[1])
+            .join('')
+            .trim()
+            .replace(/\s+/g, ' '),
+    );
+    if (tables.length < 100) throw new Error(`${file}: no tables were found in it`);
+    return { version, tables };
 }

@@ -41,6 +41,8 @@ const Row kRows[] = {
     {"GET", "/hosts", "", "YYYYY-"},
     {"GET", "/hosts/count", "", "YYYYY-"},
     {"GET", "/host_summary", "", "YYYYY-"},
+    {"GET", "/host_summary/history", "", "YYYYY-"},
+    {"GET", "/host_summary/os_versions", "", "YYYYY-"},
     {"GET", "/hosts/report?format=csv", "", "YYYYY-"},
     {"POST", "/hosts/search", R"({"query":""})", "YYYYY-"},
     {"GET", "/hosts/{host}", "", "YYYYY-"},

@@ -327,6 +327,17 @@ Descriptions hosts() {
         {.endpoint = "host_summary",
          .summary = "Count hosts by status, platform and built-in label",
          .answer = summary()},
+        {.endpoint = "host_history",
+         .summary = "Count hosts, and those online, hour by hour; the last entry is now",
+         .answer = object(
+             {{"history", list_of(object({{"at", time}, {"online", count}, {"total", count}}))}}
+         )},
+        {.endpoint = "host_os_versions",
+         .summary = "Count hosts by version of the operating system",
+         .answer = object(
+             {{"os_versions",
+               list_of(object({{"platform", text}, {"os_version", text}, {"hosts_count", count}}))}}
+         )},
         {.endpoint = "hosts_report",
          .summary = "List hosts as CSV",
          .answer = text,

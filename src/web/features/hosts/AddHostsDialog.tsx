@@ -2,36 +2,34 @@ import { useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { configQuery } from '@/api/auth';
-import { certificateQuery, enrollSecretsQuery, hostCountQuery } from '@/api/hosts';
+import { certificateQuery, secretsQuery } from '@/api/hosts';
 import { Button } from '@/components/Button';
 import { CodeBlock } from '@/components/CopyButton';
 import { Dialog } from '@/components/Dialog';
 import { SelectField } from '@/components/Field';
 import { EmptyState, Skeleton } from '@/components/States';
 import { download } from '@/lib/csv';
-import { plural } from '@/lib/format';
+import { Arrivals } from './Arrivals';
 import { commands, flagFile, systems, type System } from './flags';
 import styles from './Hosts.module.css';
 
 interface Props {
+  /** New hosts land here. */
+  team: number | undefined;
   onClose: () => void;
   onSecrets: () => void;
 }
 
 /** Everything a host with plain osquery needs to enroll, ready to copy. */
-export function AddHostsDialog({ onClose, onSecrets }: Props) {
-  const secrets = useQuery(enrollSecretsQuery);
+export function AddHostsDialog({ team, onClose, onSecrets }: Props) {
+  const secrets = useQuery(secretsQuery(team));
   const config = useQuery(configQuery);
   const certificate = useQuery(certificateQuery);
-  const total = useQuery({ ...hostCountQuery({}), refetchInterval: 3_000 });
-  const [before] = useState(total.data);
   const [system, setSystem] = useState<System>('linux');
   const [secretIndex, setSecretIndex] = useState(0);
 
   const secret = secrets.data?.[secretIndex]?.secret;
   const address = config.data?.server_settings.server_url || window.location.origin;
-  const arrived = total.data !== undefined && before !== undefined ? total.data - before : 0;
-
   let body;
   if (secrets.isPending || config.isPending) {
     body = <Skeleton lines={6} />;
@@ -127,11 +125,7 @@ export function AddHostsDialog({ onClose, onSecrets }: Props) {
             <CodeBlock label={run.shell} value={run.start} />
           </li>
         </ol>
-        <p role="status" className={styles.note}>
-          {arrived > 0
-            ? `${plural(arrived, 'new host')} arrived. Close this dialog to see ${arrived === 1 ? 'it' : 'them'}.`
-            : 'Waiting for a new host to appear…'}
-        </p>
+        <Arrivals team={team} />
       </>
     );
   }

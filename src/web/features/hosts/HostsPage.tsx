@@ -1,31 +1,31 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { KeyRound, Plus, Trash2 } from 'lucide-react';
+import { KeyRound, Plus } from 'lucide-react';
 import { meQuery } from '@/api/auth';
 import type { ApiError } from '@/api/client';
-import {
-  enrollSecretsQuery,
-  hostCountQuery,
-  hostListQuery,
-  labelsSummaryQuery,
-  type HostFilter,
-} from '@/api/hosts';
+import { hostCountQuery, hostListQuery, labelsSummaryQuery, secretsQuery } from '@/api/hosts';
+import { teamNamesQuery } from '@/api/teamList';
 import { Button } from '@/components/Button';
 import { DataTable } from '@/components/DataTable';
 import { Card, Page } from '@/components/Page';
 import { Banner, ErrorPanel, Skeleton } from '@/components/States';
+import { TeamSwitcher } from '@/components/TeamSwitcher';
 import { UpdatedAgo } from '@/components/Time';
-import { Pager, SearchInput, SelectionBar, Toolbar } from '@/components/Toolbar';
-import { count, plural } from '@/lib/format';
+import { Pager, SearchInput, Toolbar } from '@/components/Toolbar';
+import { plural } from '@/lib/format';
 import { can } from '@/lib/permissions';
 import { AddHostsDialog } from './AddHostsDialog';
 import { hostColumns } from './columns';
-import { DeleteHosts, NoHosts } from './HostsStates';
+import { CombineLabels } from './CombineLabels';
+import { FilterPills } from './FilterPills';
+import { HostsSelection, useSelection } from './HostsSelection';
+import { NoHosts } from './HostsStates';
 import { ColumnChooser, ExportButton, LabelFilter, StatusFilter } from './HostsToolbar';
-import type { HostsSearch } from './search';
+import { filterOf, noFilter, type HostsSearch } from './search';
 import { SecretsDialog } from './SecretsDialog';
 import { useHiddenColumns } from './useHiddenColumns';
+import { ViewsMenu } from './ViewsMenu';
 import styles from './Hosts.module.css';
 
 interface Props {
@@ -33,17 +33,14 @@ interface Props {
   onSearch: (part: Partial<HostsSearch>, how?: 'replace') => void;
 }
 
-const nothing: ReadonlySet<number> = new Set();
-
+/** The list of hosts: filters and paging in the address, actions on what is selected. */
 export function HostsPage({ search, onSearch }: Props) {
   const navigate = useNavigate();
   const me = useQuery(meQuery).data?.user;
-  const filter: HostFilter = {
-    query: search.query,
-    status: search.status,
-    label_id: search.label_id,
-  };
-  const filtered = Object.values(filter).some((value) => value !== undefined);
+  const teams = useQuery(teamNamesQuery).data ?? [];
+  const team = search.team_id;
+  const filter = filterOf(search);
+  const filtered = Object.keys(filter).some((key) => key !== 'team_id');
   const page = search.page ?? 0;
   const perPage = search.per_page ?? 50;
   const sort = {
@@ -61,29 +58,36 @@ export function HostsPage({ search, onSearch }: Props) {
   );
   const total = useQuery(hostCountQuery(filter));
   const labels = useQuery(labelsSummaryQuery);
-  const mayEnroll = can(me, 'secrets.read');
-  const secrets = useQuery({ ...enrollSecretsQuery, enabled: mayEnroll });
+  const mayEnroll = can(me, 'secrets.read', team || null);
+  const secrets = useQuery({ ...secretsQuery(team || undefined), enabled: mayEnroll });
   const [hidden, setHidden] = useHiddenColumns();
-  const [selected, setSelected] = useState(nothing);
-  const [allMatching, setAllMatching] = useState(false);
-  const [dialog, setDialog] = useState<'secrets' | 'delete' | null>(null);
-
-  const clearSelection = () => {
-    setSelected(nothing);
-    setAllMatching(false);
-  };
+  const selection = useSelection();
+  const [dialog, setDialog] = useState<'secrets' | 'combine' | null>(null);
+  // Without teams the column would be empty.
+  const withTeams = teams.length > 0;
+  const columns = useMemo(
+    () => hostColumns.filter((column) => withTeams || column.id !== 'team_name'),
+    [withTeams],
+  );
   const narrow = (part: Partial<HostsSearch>, how?: 'replace') => {
-    clearSelection();
+    selection.clear();
     onSearch({ ...part, page: undefined }, how);
   };
-  const clear = () => narrow({ query: undefined, status: undefined, label_id: undefined });
+  const clear = () => narrow(noFilter);
   const rows = list.data ?? [];
-  const chosen = allMatching ? (total.data ?? selected.size) : selected.size;
 
   return (
     <Page
       title="Hosts"
       section="Hosts"
+      beside={
+        <TeamSwitcher
+          teams={teams}
+          value={team}
+          withNoTeam={Boolean(me?.global_role)}
+          onChange={(team_id) => narrow({ team_id })}
+        />
+      }
       facts={
         <>
           <span>{total.data === undefined ? 'Counting…' : plural(total.data, 'host')}</span>
@@ -116,7 +120,9 @@ export function HostsPage({ search, onSearch }: Props) {
             </Button>
           }
         >
-          No enroll secret exists: new hosts cannot enroll.
+          {team
+            ? 'This team has no enroll secret: new hosts cannot enroll into it.'
+            : 'No enroll secret exists: new hosts cannot enroll.'}
         </Banner>
       )}
       <Card flush>
@@ -136,6 +142,8 @@ export function HostsPage({ search, onSearch }: Props) {
             labels={labels.data ?? []}
             value={search.label_id}
             onChange={(label_id) => narrow({ label_id })}
+            onCombine={() => setDialog('combine')}
+            mayAdd={can(me, 'labels.write')}
           />
           {filtered && (
             <Button look="quiet" onClick={clear}>
@@ -143,22 +151,24 @@ export function HostsPage({ search, onSearch }: Props) {
             </Button>
           )}
           <span className={styles.spacer} />
-          <ColumnChooser hidden={hidden} onChange={setHidden} />
-          <ExportButton filter={filter} sort={sort} hidden={hidden} disabled={rows.length === 0} />
+          <ViewsMenu search={search} />
+          <ColumnChooser columns={columns} hidden={hidden} onChange={setHidden} />
+          <ExportButton
+            columns={columns}
+            filter={filter}
+            sort={sort}
+            hidden={hidden}
+            disabled={rows.length === 0}
+          />
         </Toolbar>
-        {chosen > 0 && (
-          <SelectionBar onClear={clearSelection}>
-            <strong>{plural(chosen, 'host')} selected</strong>
-            {!allMatching && total.data !== undefined && total.data > selected.size && (
-              <Button size="s" look="quiet" onClick={() => setAllMatching(true)}>
-                Select all {count(total.data)} matching
-              </Button>
-            )}
-            <Button size="s" icon={<Trash2 />} onClick={() => setDialog('delete')}>
-              Delete
-            </Button>
-          </SelectionBar>
-        )}
+        <FilterPills search={search} onChange={narrow} onCombine={() => setDialog('combine')} />
+        <HostsSelection
+          selection={selection}
+          filter={filter}
+          total={total.data}
+          user={me}
+          withTeams={withTeams}
+        />
         {list.isPending ? (
           <Skeleton lines={9} />
         ) : list.error ? (
@@ -174,7 +184,7 @@ export function HostsPage({ search, onSearch }: Props) {
         ) : (
           <DataTable
             caption="Hosts"
-            columns={hostColumns}
+            columns={columns}
             rows={rows}
             rowName={(host) => host.display_name}
             hidden={hidden}
@@ -188,14 +198,8 @@ export function HostsPage({ search, onSearch }: Props) {
               })
             }
             selection={
-              can(me, 'hosts.delete')
-                ? {
-                    ids: selected,
-                    onChange: (ids) => {
-                      setSelected(ids);
-                      setAllMatching(false);
-                    },
-                  }
+              can(me, 'hosts.delete') || can(me, 'hosts.label')
+                ? { ids: selection.ids, onChange: selection.choose }
                 : undefined
             }
             onOpen={(host, event) => {
@@ -223,6 +227,7 @@ export function HostsPage({ search, onSearch }: Props) {
       </Card>
       {search.add_hosts && mayEnroll && (
         <AddHostsDialog
+          team={team || undefined}
           onClose={() => onSearch({ add_hosts: undefined }, 'replace')}
           onSecrets={() => {
             onSearch({ add_hosts: undefined }, 'replace');
@@ -230,13 +235,15 @@ export function HostsPage({ search, onSearch }: Props) {
           }}
         />
       )}
-      {dialog === 'secrets' && <SecretsDialog onClose={() => setDialog(null)} />}
-      {dialog === 'delete' && (
-        <DeleteHosts
-          ids={[...selected]}
-          filter={allMatching ? filter : undefined}
-          total={chosen}
-          onDone={clearSelection}
+      {dialog === 'secrets' && (
+        <SecretsDialog team={team || undefined} onClose={() => setDialog(null)} />
+      )}
+      {dialog === 'combine' && (
+        <CombineLabels
+          labels={labels.data ?? []}
+          value={search.labels}
+          filter={filter}
+          onChange={(expression) => narrow({ labels: expression })}
           onClose={() => setDialog(null)}
         />
       )}

@@ -1,11 +1,6 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { Laptop, Plus, SearchX } from 'lucide-react';
-import { hosts as hostsApi, type HostFilter } from '@/api/hosts';
 import { Button } from '@/components/Button';
-import { ConfirmDialog } from '@/components/Dialog';
 import { EmptyState } from '@/components/States';
-import { toast } from '@/components/Toast';
-import { plural } from '@/lib/format';
 
 export function NoHosts({
   filtered,
@@ -54,39 +49,5 @@ export function NoHosts({
         ? 'Point osquery at this server and the first host appears here within seconds.'
         : 'An administrator or maintainer can add hosts.'}
     </EmptyState>
-  );
-}
-
-export function DeleteHosts({
-  ids,
-  filter,
-  total,
-  onDone,
-  onClose,
-}: {
-  ids: number[];
-  filter: HostFilter | undefined;
-  total: number;
-  onDone: () => void;
-  onClose: () => void;
-}) {
-  const cache = useQueryClient();
-  return (
-    <ConfirmDialog
-      title={`Delete ${plural(total, 'host')}?`}
-      action="Delete"
-      typeToConfirm={total > 10 ? String(total) : undefined}
-      onClose={onClose}
-      onConfirm={async () => {
-        if (filter) await hostsApi.removeMatching(filter);
-        else await hostsApi.removeMany(ids);
-        onDone();
-        toast.ok(`${plural(total, 'host')} deleted.`);
-        await cache.invalidateQueries({ queryKey: ['hosts'] });
-      }}
-    >
-      <p>Their details, stored query results and label memberships are removed.</p>
-      <p>A host whose agent still runs comes back at its next check-in. Stop the agent first.</p>
-    </ConfirmDialog>
   );
 }

@@ -1,12 +1,15 @@
 import { useMutation } from '@tanstack/react-query';
-import { Columns3, Download } from 'lucide-react';
+import { useNavigate } from '@tanstack/react-router';
+import { Columns3, Combine, Download, Plus, Tag } from 'lucide-react';
 import { hosts as hostsApi, type HostFilter } from '@/api/hosts';
+import type { Host } from '@/api/types';
 import { Button } from '@/components/Button';
+import type { Column } from '@/components/DataTable';
 import { Menu, MenuCheckbox } from '@/components/Menu';
+import { Picker } from '@/components/Picker';
 import { toast } from '@/components/Toast';
 import { FilterSelect } from '@/components/Toolbar';
 import { csvFileName, download } from '@/lib/csv';
-import { hostColumns } from './columns';
 
 export function StatusFilter({
   value,
@@ -38,50 +41,72 @@ export function StatusFilter({
   );
 }
 
+/** Platforms and labels to narrow by; what is chosen shows as a pill. */
 export function LabelFilter({
   labels,
   value,
   onChange,
+  onCombine,
+  mayAdd,
 }: {
   labels: readonly { id: number; name: string; label_type: string }[];
   value: number | undefined;
   onChange: (value: number | undefined) => void;
+  onCombine: () => void;
+  mayAdd: boolean;
 }) {
-  const builtin = labels.filter(
-    (label) => label.label_type === 'builtin' && label.name !== 'All Hosts',
-  );
-  const own = labels.filter((label) => label.label_type !== 'builtin');
-  const option = (label: { id: number; name: string }) => (
-    <option key={label.id} value={label.id}>
-      {label.name}
-    </option>
-  );
+  const navigate = useNavigate();
+  const items = [
+    ...labels
+      .filter((label) => label.label_type === 'builtin' && label.name !== 'All Hosts')
+      .map((label) => ({ key: String(label.id), label: label.name, group: 'Platforms' })),
+    ...labels
+      .filter((label) => label.label_type !== 'builtin')
+      .map((label) => ({ key: String(label.id), label: label.name, group: 'Labels' })),
+    {
+      key: 'combine',
+      label: 'Combine labels…',
+      group: 'Labels',
+      icon: <Combine aria-hidden />,
+      words: 'and or not all any none',
+    },
+    ...(mayAdd
+      ? [{ key: 'add', label: 'Add a label…', group: 'Labels', icon: <Plus aria-hidden /> }]
+      : []),
+  ];
   return (
-    <FilterSelect
+    <Picker
       label="Platform or label"
-      value={value === undefined ? '' : String(value)}
-      onChange={(next) => onChange(next ? Number(next) : undefined)}
+      icon={<Tag aria-hidden />}
+      items={items}
+      chosen={value === undefined ? undefined : String(value)}
+      onPick={(item) => {
+        if (item.key === 'combine') {
+          onCombine();
+        } else if (item.key === 'add') {
+          void navigate({ to: '/labels/new/$kind', params: { kind: 'dynamic' } });
+        } else {
+          onChange(item.key === String(value) ? undefined : Number(item.key));
+        }
+      }}
     >
-      <option value="">All</option>
-      {value !== undefined && !labels.some((label) => label.id === value) && (
-        <option value={value}>Label {value}</option>
-      )}
-      <optgroup label="Platforms">{builtin.map(option)}</optgroup>
-      {own.length > 0 && <optgroup label="Labels">{own.map(option)}</optgroup>}
-    </FilterSelect>
+      Platform or label
+    </Picker>
   );
 }
 
 export function ColumnChooser({
+  columns,
   hidden,
   onChange,
 }: {
+  columns: readonly Column<Host>[];
   hidden: readonly string[];
   onChange: (hidden: string[]) => void;
 }) {
   return (
     <Menu trigger={<Button icon={<Columns3 />}>Columns</Button>}>
-      {hostColumns
+      {columns
         .filter((column) => !column.always)
         .map((column) => (
           <MenuCheckbox
@@ -99,17 +124,19 @@ export function ColumnChooser({
 }
 
 export function ExportButton({
+  columns,
   filter,
   sort,
   hidden,
   disabled,
 }: {
+  columns: readonly Column<Host>[];
   filter: HostFilter;
   sort: { key: string; direction: string };
   hidden: readonly string[];
   disabled: boolean;
 }) {
-  const shown = hostColumns.filter((column) => !hidden.includes(column.id));
+  const shown = columns.filter((column) => !hidden.includes(column.id));
   const run = useMutation({
     mutationFn: () =>
       hostsApi.csv(filter, {

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Eye, EyeOff, Plus, Trash2 } from 'lucide-react';
 import type { ApiError } from '@/api/client';
-import { enrollSecretsQuery, hosts } from '@/api/hosts';
+import { hosts, secretsQuery } from '@/api/hosts';
 import { Button, IconButton } from '@/components/Button';
 import { CopyIcon } from '@/components/CopyButton';
 import { Dialog } from '@/components/Dialog';
@@ -13,25 +13,31 @@ import { toast } from '@/components/Toast';
 import styles from './Hosts.module.css';
 
 /** Lists, reveals, adds and removes the secrets with which hosts enroll. */
-export function SecretsDialog({ onClose }: { onClose: () => void }) {
+export function SecretsDialog({
+  team,
+  onClose,
+}: {
+  team: number | undefined;
+  onClose: () => void;
+}) {
   const cache = useQueryClient();
-  const secrets = useQuery(enrollSecretsQuery);
+  const secrets = useQuery(secretsQuery(team));
   const [shown, setShown] = useState<string | null>(null);
   const [removing, setRemoving] = useState<string | null>(null);
   const current = (secrets.data ?? []).map((each) => each.secret);
 
   const save = useMutation({
-    mutationFn: hosts.setSecrets,
+    mutationFn: (wanted: string[]) => hosts.setSecrets(team, wanted),
     onSuccess: async (_, saved) => {
       setRemoving(null);
       toast.ok(saved.length > current.length ? 'Enroll secret added.' : 'Enroll secret removed.');
-      await cache.invalidateQueries({ queryKey: enrollSecretsQuery.queryKey });
+      await cache.invalidateQueries({ queryKey: secretsQuery(team).queryKey });
     },
   });
 
   return (
     <Dialog
-      title="Enroll secrets"
+      title={team === undefined ? 'Enroll secrets' : 'Enroll secrets of this team'}
       description="A host shows one of these secrets when it enrolls. To rotate: add a new one, change the hosts' configuration, then remove the old one."
       wide
       onClose={onClose}

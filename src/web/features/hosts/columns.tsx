@@ -11,6 +11,23 @@ import styles from './Hosts.module.css';
 const mono = (value: string | null) => (value ? <code title={value}>{value}</code> : text(value));
 const plain = (value: string | null) => <span title={value ?? ''}>{text(value)}</span>;
 
+/** Policies that the host fails; the number leads to them. */
+function Issues({ host }: { host: Host }) {
+  const failing = host.issues?.failing_policies_count ?? 0;
+  const total = host.issues?.total_issues_count ?? failing;
+  if (total === 0) return <>0</>;
+  return (
+    <Link
+      to="/hosts/$hostId/policies"
+      params={{ hostId: String(host.id) }}
+      className={styles.issues}
+      title={`${failing} failing policies`}
+    >
+      {total}
+    </Link>
+  );
+}
+
 export const hostColumns: readonly Column<Host>[] = [
   {
     id: 'display_name',
@@ -38,7 +55,15 @@ export const hostColumns: readonly Column<Host>[] = [
       </>
     ),
   },
+  { id: 'team_name', header: 'Team', sortKey: 'team_name', cell: (host) => plain(host.team_name) },
   { id: 'status', header: 'Status', cell: (host) => <HostStatus host={host} /> },
+  {
+    id: 'issues',
+    header: 'Issues',
+    sortKey: 'issues',
+    numeric: true,
+    cell: (host) => <Issues host={host} />,
+  },
   {
     id: 'os_version',
     header: 'Operating system',

@@ -28,12 +28,14 @@ const looks: Record<HostStateName, { tone: Tone; text: string }> = {
 interface Props {
   snapshot: Snapshot;
   name: string;
+  /** The question is yes or no. */
+  verdict: boolean;
   onRunOn: (hosts: number[]) => void;
   starting: boolean;
 }
 
 /** Every targeted host and what became of it. */
-export function HostsTable({ snapshot, name, onRunOn, starting }: Props) {
+export function HostsTable({ snapshot, name, verdict, onRunOn, starting }: Props) {
   const [only, setOnly] = useState<HostStateName | null>(null);
   const all = [...snapshot.hosts.values()];
   const ended = snapshot.endedAt !== null;
@@ -47,10 +49,25 @@ export function HostsTable({ snapshot, name, onRunOn, starting }: Props) {
       </EmptyState>
     );
   }
+  const answer = (host: HostState) => (host.rows > 0 ? 'Yes' : 'No');
+  const says = (host: HostState) => verdict && host.state === 'answered';
+  const tone = (host: HostState): Tone =>
+    says(host) && host.rows === 0 ? 'bad' : looks[host.state].tone;
   const stateText = (host: HostState) =>
-    host.state === 'waiting' && ended ? 'No answer' : looks[host.state].text;
+    says(host)
+      ? answer(host)
+      : host.state === 'waiting' && ended
+        ? 'No answer'
+        : looks[host.state].text;
   const detail = (host: HostState) =>
-    host.error || (host.state === 'answered' && host.rows === 0 ? 'No rows match' : '');
+    host.error ||
+    (host.state !== 'answered' || (host.rows > 0 && !verdict)
+      ? ''
+      : host.rows > 0
+        ? 'Passes'
+        : verdict
+          ? 'Fails: no row matches'
+          : 'No rows match');
   const exportCsv = () =>
     downloadCsv(
       `${name} hosts`,
@@ -85,6 +102,12 @@ export function HostsTable({ snapshot, name, onRunOn, starting }: Props) {
             </button>
           );
         })}
+        {verdict && (
+          <span role="status">
+            {count(all.filter((host) => says(host) && host.rows > 0).length)} yes,{' '}
+            {count(all.filter((host) => says(host) && host.rows === 0).length)} no
+          </span>
+        )}
         <span style={{ flex: 1 }} />
         {ended && missing.length > 0 && (
           <Button
@@ -120,7 +143,7 @@ export function HostsTable({ snapshot, name, onRunOn, starting }: Props) {
             case 'state':
               return {
                 text: stateText(host),
-                node: <StatusDot tone={looks[host.state].tone}>{stateText(host)}</StatusDot>,
+                node: <StatusDot tone={tone(host)}>{stateText(host)}</StatusDot>,
               };
             case 'rows':
               return { text: host.state === 'answered' ? count(host.rows) : '' };

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { ArrowLeft, Play, Save } from 'lucide-react';
@@ -9,7 +9,7 @@ import type { Targets } from '@/api/types';
 import { Button, buttonClass } from '@/components/Button';
 import { FormError } from '@/components/Field';
 import { Card, Page } from '@/components/Page';
-import { SqlEditor } from '@/components/SqlEditor';
+import { SqlWorkbench } from '@/components/SqlWorkbench';
 import { ErrorPanel, Skeleton } from '@/components/States';
 import { sqlFromSearch, sqlToSearch } from '@/lib/draft';
 import { LiveRunView } from './LiveRunView';
@@ -18,8 +18,17 @@ import type { LiveSearch } from './search';
 import { TargetPicker } from './TargetPicker';
 import styles from './Live.module.css';
 
-/** `/queries/new/live` and `/queries/:id/live`. */
-export function LivePage({ queryId, search }: { queryId?: number; search: LiveSearch }) {
+interface Props {
+  queryId?: number;
+  search: LiveSearch;
+  /** A query that is not a saved one, such as that of a policy. */
+  start?: { name: string; query: string };
+  section?: string;
+  back?: ReactNode;
+}
+
+/** `/queries/new/live`, `/queries/:id/live` and `/policies/:id/live`. */
+export function LivePage({ queryId, search, ...rest }: Props) {
   const saved = useQuery({ ...savedQueryQuery(queryId ?? 0), enabled: queryId !== undefined });
   if (queryId !== undefined && saved.isPending) return <Skeleton lines={8} />;
   if (saved.error) {
@@ -35,27 +44,31 @@ export function LivePage({ queryId, search }: { queryId?: number; search: LiveSe
       </Page>
     );
   }
-  return <Composer search={search} saved={saved.data} />;
+  return <Composer search={search} saved={saved.data} {...rest} />;
 }
 
 function Composer({
   search,
   saved,
-}: {
-  search: LiveSearch;
-  saved?: { id: number; name: string; query: string };
-}) {
+  start: begin,
+  section = 'Queries',
+  back,
+}: Omit<Props, 'queryId'> & { saved?: { id: number; name: string; query: string } }) {
   const navigate = useNavigate();
   const { campaign } = search;
   const [sql, setSql] = useState(
     () =>
       (campaign === undefined ? undefined : recall(campaign)?.sql) ||
       sqlFromSearch(search) ||
-      (saved?.query ?? ''),
+      (saved?.query ?? begin?.query ?? ''),
   );
   const [editing, setEditing] = useState(campaign === undefined);
-  const targets: Targets = { hosts: search.hosts ?? [], labels: search.labels ?? [], teams: [] };
-  const chosen = targets.hosts.length + targets.labels.length > 0;
+  const targets: Targets = {
+    hosts: search.hosts ?? [],
+    labels: search.labels ?? [],
+    teams: search.teams ?? [],
+  };
+  const chosen = targets.hosts.length + targets.labels.length + targets.teams.length > 0;
   const counts = useQuery({ ...targetCountQuery(targets, saved?.id), enabled: chosen });
 
   const unchanged = saved !== undefined && sql.trim() === saved.query.trim();
@@ -75,6 +88,10 @@ function Composer({
           ...sqlToSearch(sql),
           hosts: on.hosts,
           labels: on.labels,
+          teams: on.teams,
+          verdict: search.verdict,
+          // What matters about a yes-or-no question is who said what.
+          tab: search.verdict ? 'hosts' : undefined,
           campaign: started.id,
         } as never,
       });
@@ -85,10 +102,16 @@ function Composer({
     void navigate({
       to: '.',
       search: (previous: object) =>
-        ({ ...previous, hosts: next.hosts, labels: next.labels }) as never,
+        ({
+          ...previous,
+          hosts: next.hosts,
+          labels: next.labels,
+          teams: next.teams,
+        }) as never,
       replace: true,
     });
 
+  const name = saved?.name ?? begin?.name ?? 'Live query';
   const none = chosen && counts.data?.targets_count === 0;
   const ready = sql.trim() !== '' && chosen && counts.data !== undefined && !none;
   const start = () => {
@@ -97,9 +120,9 @@ function Composer({
 
   const composer = (
     <div className={styles.composer}>
-      <Card title="Query">
+      <Card>
         <div className={styles.stack}>
-          <SqlEditor value={sql} onChange={setSql} label="SQL" onSubmit={start} />
+          <SqlWorkbench value={sql} onChange={setSql} onSubmit={start} live />
           <p className={styles.note}>
             <kbd>Ctrl</kbd> <kbd>Enter</kbd> runs, <kbd>Esc</kbd> then <kbd>Tab</kbd> leaves the
             editor.
@@ -116,11 +139,12 @@ function Composer({
 
   return (
     <Page
-      title={saved ? saved.name : 'Live query'}
-      documentTitle={saved ? `Live: ${saved.name}` : 'Live query'}
-      section="Queries"
+      title={name}
+      documentTitle={name === 'Live query' ? name : `Live: ${name}`}
+      section={section}
       back={
-        saved ? (
+        back ??
+        (saved ? (
           <Link to="/queries/$queryId" params={{ queryId: String(saved.id) }}>
             <ArrowLeft aria-hidden /> {saved.name}
           </Link>
@@ -128,7 +152,7 @@ function Composer({
           <Link to="/queries/manage">
             <ArrowLeft aria-hidden /> Queries
           </Link>
-        )
+        ))
       }
       facts={
         editing && (
@@ -143,7 +167,7 @@ function Composer({
       actions={
         editing && (
           <>
-            {!unchanged && sql.trim() !== '' && (
+            {!unchanged && !begin && sql.trim() !== '' && (
               <Link
                 to="/queries/new"
                 search={sqlToSearch(sql)}
@@ -173,7 +197,7 @@ function Composer({
           campaign={campaign}
           search={search}
           sql={sql}
-          name={saved?.name ?? 'Live query'}
+          name={name}
           editing={editing}
           onEdit={() => setEditing(!editing)}
           canRun={sql.trim() !== ''}

@@ -91,7 +91,13 @@ export function LiveRunView(props: Props) {
         </>
       ),
       content: (
-        <HostsTable snapshot={snapshot} name={name} onRunOn={props.onRunOn} starting={starting} />
+        <HostsTable
+          snapshot={snapshot}
+          name={name}
+          verdict={search.verdict ?? false}
+          onRunOn={props.onRunOn}
+          starting={starting}
+        />
       ),
     },
   ];

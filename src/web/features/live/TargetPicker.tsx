@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
 import { Plus, X } from 'lucide-react';
 import { hostQuery, hosts, labelsQuery } from '@/api/hosts';
+import { teamNamesQuery } from '@/api/teamList';
 import type { Host, Label, Targets } from '@/api/types';
 import { StatusDot } from '@/components/Badge';
 import { IconButton } from '@/components/Button';
@@ -22,8 +23,13 @@ export function TargetPicker({
   onChange: (targets: Targets) => void;
 }) {
   const labels = useQuery(labelsQuery);
+  const teams = useQuery(teamNamesQuery).data ?? [];
   const [needle, setNeedle] = useState('');
 
+  const toggleTeam = (id: number) => {
+    const rest = targets.teams.filter((other) => other !== id);
+    onChange({ ...targets, teams: rest.length < targets.teams.length ? rest : [...rest, id] });
+  };
   const toggle = (label: Label) => {
     const on = targets.labels.includes(label.id);
     const rest = targets.labels.filter((id) => id !== label.id);
@@ -67,6 +73,26 @@ export function TargetPicker({
           {chips(
             platforms.filter((label) => label.count !== 0 || targets.labels.includes(label.id)),
           )}
+        </section>
+      )}
+      {teams.length > 0 && (
+        <section className={styles.group}>
+          <h3>Teams</h3>
+          <div className={styles.chips}>
+            {teams.map((team) => (
+              <button
+                key={team.id}
+                type="button"
+                className={styles.chip}
+                aria-pressed={targets.teams.includes(team.id)}
+                disabled={everybody}
+                onClick={() => toggleTeam(team.id)}
+              >
+                {team.name}
+                {team.host_count !== undefined && <span>{count(team.host_count)}</span>}
+              </button>
+            ))}
+          </div>
         </section>
       )}
       {own.length > 0 && (

@@ -1,34 +1,33 @@
 import { useEffect, useState, type FormEvent } from 'react';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { getRouteApi, Navigate, useNavigate } from '@tanstack/react-router';
-import { auth, setupPendingQuery } from '@/api/auth';
+import { getRouteApi, Link, Navigate } from '@tanstack/react-router';
+import { auth, setupPendingQuery, ssoQuery } from '@/api/auth';
 import { ApiError } from '@/api/client';
-import { session } from '@/api/session';
 import { Button } from '@/components/Button';
 import { FormError, PasswordField, TextField } from '@/components/Field';
 import { plural } from '@/lib/format';
 import { Frame } from '@/components/Frame';
+import { ssoSentence } from './search';
+import { SsoButton } from './SsoButton';
+import { useSignedIn } from './useSignedIn';
+import styles from './Login.module.css';
 
 const route = getRouteApi('/login');
 
 /** `/login` */
 export function LoginRoute() {
-  const { return: returnTo } = route.useSearch();
-  const navigate = useNavigate();
+  const { return: returnTo, status } = route.useSearch();
+  const signedIn = useSignedIn(returnTo);
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
 
   const login = useMutation({
     mutationFn: () => auth.login(email.trim(), password),
-    onSuccess: ({ token, user }) => {
-      if (!token) return;
-      session.start(token);
-      if (user?.force_password_reset) void navigate({ to: '/login/reset' });
-      else void navigate({ href: returnTo ?? '/' });
-    },
+    onSuccess: signedIn,
   });
   const wait = useCountdown(login.error);
   const pending = useQuery(setupPendingQuery).data;
+  const sso = useQuery(ssoQuery).data;
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -36,18 +35,26 @@ export function LoginRoute() {
   };
 
   if (pending) return <Navigate to="/setup" replace />;
+  if (login.data && !login.data.token) {
+    return (
+      <Frame title="Look into your mail">
+        <p role="status">
+          A link is on its way to {email.trim()}. Open it in this browser to finish signing in; it
+          works once, and only for some minutes.
+        </p>
+        <Button onClick={() => login.reset()}>Back to sign in</Button>
+      </Frame>
+    );
+  }
   return (
-    <Frame
-      title="Sign in"
-      below="Forgot your password? Ask an administrator to require a password reset for you."
-    >
+    <Frame title="Sign in">
       <form onSubmit={submit} noValidate>
         <FormError>
           {wait > 0
             ? `Too many attempts. Try again in ${plural(wait, 'second')}.`
             : login.error
               ? explain(login.error)
-              : login.data?.message}
+              : ssoSentence(status)}
         </FormError>
         <TextField
           label="Email"
@@ -75,7 +82,11 @@ export function LoginRoute() {
         >
           Sign in
         </Button>
+        <p className={styles.link}>
+          <Link to="/login/forgot">Forgot your password?</Link>
+        </p>
       </form>
+      {sso?.sso_enabled && <SsoButton settings={sso} returnTo={returnTo} />}
     </Frame>
   );
 }

@@ -5,16 +5,18 @@ import { FileSearch, Plus, SearchX, Trash2 } from 'lucide-react';
 import { meQuery } from '@/api/auth';
 import type { ApiError } from '@/api/client';
 import { queries as api, queryListQuery } from '@/api/queries';
+import { teamNamesQuery } from '@/api/teamList';
 import { Button, buttonClass } from '@/components/Button';
 import { DataTable } from '@/components/DataTable';
 import { ConfirmDialog } from '@/components/Dialog';
 import { Card, Page } from '@/components/Page';
 import { EmptyState, ErrorPanel, Skeleton } from '@/components/States';
+import { TeamSwitcher } from '@/components/TeamSwitcher';
 import { toast } from '@/components/Toast';
 import { FilterSelect, Pager, SearchInput, SelectionBar, Toolbar } from '@/components/Toolbar';
 import { plural } from '@/lib/format';
 import { can } from '@/lib/permissions';
-import { queryColumns } from './columns';
+import { inheritedColumns, queryColumns } from './columns';
 import type { QueriesSearch } from './search';
 
 interface Props {
@@ -28,7 +30,9 @@ export function QueriesPage({ search, onSearch }: Props) {
   const navigate = useNavigate();
   const cache = useQueryClient();
   const me = useQuery(meQuery).data?.user;
-  const writes = can(me, 'queries.write');
+  const teams = useQuery(teamNamesQuery).data ?? [];
+  const team = search.team_id;
+  const writes = can(me, 'queries.write', team || null);
   const page = search.page ?? 0;
   const perPage = search.per_page ?? 50;
   const sort = {
@@ -37,6 +41,8 @@ export function QueriesPage({ search, onSearch }: Props) {
   };
   const list = useQuery(
     queryListQuery({
+      team_id: team,
+      merge_inherited: team === undefined ? undefined : true,
       query: search.query,
       platform: search.platform,
       page,
@@ -48,6 +54,7 @@ export function QueriesPage({ search, onSearch }: Props) {
   const [selected, setSelected] = useState(nothing);
   const [deleting, setDeleting] = useState(false);
   const rows = list.data?.rows ?? [];
+  const own = rows.filter((query) => query.team_id === (team || null));
   const filtered = search.query !== undefined || search.platform !== undefined;
   const narrow = (part: Partial<QueriesSearch>, how?: 'replace') => {
     setSelected(nothing);
@@ -55,7 +62,11 @@ export function QueriesPage({ search, onSearch }: Props) {
   };
   const clear = () => narrow({ query: undefined, platform: undefined });
   const add = writes && (
-    <Link to="/queries/new" className={buttonClass({ look: 'primary' })}>
+    <Link
+      to="/queries/new"
+      search={{ team_id: team || undefined }}
+      className={buttonClass({ look: 'primary' })}
+    >
       <Plus aria-hidden /> Add query
     </Link>
   );
@@ -64,6 +75,14 @@ export function QueriesPage({ search, onSearch }: Props) {
     <Page
       title="Queries"
       section="Queries"
+      beside={
+        <TeamSwitcher
+          teams={teams}
+          value={team}
+          withNoTeam={false}
+          onChange={(team_id) => narrow({ team_id })}
+        />
+      }
       facts={
         <span>
           {list.data?.total !== undefined ? plural(list.data.total, 'query', 'queries') : ' '}
@@ -113,7 +132,7 @@ export function QueriesPage({ search, onSearch }: Props) {
         ) : rows.length > 0 ? (
           <DataTable
             caption="Queries"
-            columns={queryColumns}
+            columns={team === undefined ? queryColumns : inheritedColumns}
             rows={rows}
             rowName={(query) => query.name}
             sort={sort}
@@ -125,7 +144,16 @@ export function QueriesPage({ search, onSearch }: Props) {
                 page: undefined,
               })
             }
-            selection={writes ? { ids: selected, onChange: setSelected } : undefined}
+            selection={
+              writes
+                ? {
+                    ids: selected,
+                    // Inherited ones are managed elsewhere.
+                    onChange: (ids) =>
+                      setSelected(new Set(own.map(({ id }) => id).filter((id) => ids.has(id)))),
+                  }
+                : undefined
+            }
             onOpen={(query) =>
               void navigate({ to: '/queries/$queryId', params: { queryId: String(query.id) } })
             }

@@ -5,24 +5,38 @@ import { ArrowLeft, Zap } from 'lucide-react';
 import { meQuery } from '@/api/auth';
 import { ApiError } from '@/api/client';
 import { queries as api, reportQuery } from '@/api/queries';
+import { teamNamesQuery } from '@/api/teamList';
 import type { Query, QueryFields } from '@/api/types';
+import { Badge } from '@/components/Badge';
 import { Button, buttonClass } from '@/components/Button';
-import { ConfirmDialog, Dialog } from '@/components/Dialog';
+import { ConfirmDialog, LeaveDialog } from '@/components/Dialog';
 import { FormError, TextField } from '@/components/Field';
 import { Card, Page } from '@/components/Page';
-import { SqlEditor } from '@/components/SqlEditor';
+import { SqlWorkbench } from '@/components/SqlWorkbench';
 import { toast } from '@/components/Toast';
 import { sqlToSearch } from '@/lib/draft';
 import { can } from '@/lib/permissions';
-import { changes, dropsRows, fieldsOf } from './fields';
+import { teamName } from '@/lib/team';
+import { changes, dropsRows, fieldsOf, forCreation, same } from './fields';
 import { QueryOptions } from './QueryOptions';
+import { SavedWarnings } from './SavedWarnings';
 import styles from './Queries.module.css';
 
 /** Creates a query, or edits `saved`. Odd SQL is never a reason to refuse. */
-export function QueryForm({ saved, sql }: { saved?: Query; sql: string }) {
+export function QueryForm({
+  saved,
+  sql,
+  team,
+}: {
+  saved?: Query;
+  sql: string;
+  /** Whose query it is: null belongs to all teams. */
+  team: number | null;
+}) {
   const navigate = useNavigate();
   const cache = useQueryClient();
   const me = useQuery(meQuery).data?.user;
+  const teams = useQuery(teamNamesQuery).data ?? [];
   const [fields, setFields] = useState<QueryFields>(() => fieldsOf(saved, sql));
   const [left, setLeft] = useState(false);
   const [asking, setAsking] = useState(false);
@@ -30,14 +44,16 @@ export function QueryForm({ saved, sql }: { saved?: Query; sql: string }) {
 
   const before = fieldsOf(saved, saved ? saved.query : '');
   const keys = Object.keys(fields) as (keyof QueryFields)[];
-  const dirty = keys.some((key) => fields[key] !== before[key]);
+  const dirty = keys.some((key) => !same(fields[key], before[key]));
   const rows = useQuery({ ...reportQuery(saved?.id ?? 0), enabled: saved !== undefined });
   const losesRows =
     saved !== undefined && (rows.data?.results?.length ?? 0) > 0 && dropsRows(saved, fields);
 
   const store = useMutation({
     mutationFn: (asNew: boolean) =>
-      saved && !asNew ? api.modify(saved.id, changes(saved, fields)) : api.create(fields),
+      saved && !asNew
+        ? api.modify(saved.id, changes(saved, fields))
+        : api.create(forCreation(fields), team),
     onSuccess: async (query) => {
       setLeft(true);
       await cache.invalidateQueries({ queryKey: ['queries'] });
@@ -68,13 +84,14 @@ export function QueryForm({ saved, sql }: { saved?: Query; sql: string }) {
     <Page
       title={saved ? `Edit ${saved.name}` : 'New query'}
       section="Queries"
+      beside={teams.length > 0 && <Badge title="Whose query it is">{teamName(team, teams)}</Badge>}
       back={
         saved ? (
           <Link to="/queries/$queryId" params={{ queryId: String(saved.id) }}>
             <ArrowLeft aria-hidden /> {saved.name}
           </Link>
         ) : (
-          <Link to="/queries/manage">
+          <Link to="/queries/manage" search={{ team_id: team ?? undefined }}>
             <ArrowLeft aria-hidden /> Queries
           </Link>
         )
@@ -109,6 +126,7 @@ export function QueryForm({ saved, sql }: { saved?: Query; sql: string }) {
       }
     >
       <FormError>{error?.summary(shown)}</FormError>
+      {saved && <SavedWarnings query={saved} />}
       <div className={styles.form}>
         <Card>
           <div className={styles.stack}>
@@ -132,20 +150,15 @@ export function QueryForm({ saved, sql }: { saved?: Query; sql: string }) {
               error={error?.field('description')}
               onChange={(event) => change({ description: event.target.value })}
             />
-            <div>
-              <p className={styles.label}>Query</p>
-              <SqlEditor
-                label="SQL"
-                value={fields.query}
-                onChange={(query) => change({ query })}
-                onSubmit={save}
-                invalid={error?.field('query') !== undefined}
-              />
-              {error?.field('query') && <p className={styles.error}>{error.field('query')}</p>}
-            </div>
+            <SqlWorkbench
+              value={fields.query}
+              onChange={(query) => change({ query })}
+              onSubmit={save}
+              error={error?.field('query')}
+            />
           </div>
         </Card>
-        <QueryOptions fields={fields} onChange={change} error={error} />
+        <QueryOptions fields={fields} team={team} onChange={change} error={error} />
       </div>
       {asking && (
         <ConfirmDialog
@@ -161,19 +174,7 @@ export function QueryForm({ saved, sql }: { saved?: Query; sql: string }) {
         </ConfirmDialog>
       )}
       {blocker.status === 'blocked' && (
-        <Dialog
-          title="Leave without saving?"
-          description="Your changes to this query are lost."
-          onClose={blocker.reset}
-          footer={
-            <>
-              <Button onClick={blocker.reset}>Stay</Button>
-              <Button look="danger" onClick={blocker.proceed}>
-                Leave
-              </Button>
-            </>
-          }
-        />
+        <LeaveDialog what="this query" onStay={blocker.reset} onLeave={blocker.proceed} />
       )}
     </Page>
   );

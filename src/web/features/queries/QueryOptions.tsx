@@ -1,28 +1,30 @@
+import { useQuery } from '@tanstack/react-query';
 import type { ApiError } from '@/api/client';
+import { labelsSummaryQuery } from '@/api/hosts';
 import type { Logging, QueryFields } from '@/api/types';
 import { CheckboxField, SelectField, TextField } from '@/components/Field';
+import { LabelScope } from '@/components/LabelScope';
 import { Card } from '@/components/Page';
-import { frequency, platformName } from '@/lib/format';
+import { PlatformChecks } from '@/components/PlatformChecks';
+import { frequency } from '@/lib/format';
 import { frequencies, targetPlatforms } from './fields';
 import styles from './Queries.module.css';
 
 interface Props {
   fields: QueryFields;
+  /** Whose query it is: its labels and everybody's can be chosen. */
+  team: number | null;
   onChange: (part: Partial<QueryFields>) => void;
   error: ApiError | null;
 }
 
 /** When, where and how a query runs on its own. */
-export function QueryOptions({ fields, onChange, error }: Props) {
-  const chosen = fields.platform
-    .split(',')
-    .map((name) => name.trim())
-    .filter(Boolean);
+export function QueryOptions({ fields, team, onChange, error }: Props) {
+  const labels = useQuery(labelsSummaryQuery).data ?? [];
+  const usable = labels
+    .filter((label) => label.team_id == null || label.team_id === team)
+    .map((label) => label.name);
   const known = frequencies.some(([seconds]) => seconds === fields.interval);
-  const toggle = (platform: string, on: boolean) => {
-    const next = on ? [...chosen, platform] : chosen.filter((name) => name !== platform);
-    onChange({ platform: next.join(',') });
-  };
   return (
     <Card title="Schedule">
       <div className={styles.stack}>
@@ -55,20 +57,33 @@ export function QueryOptions({ fields, onChange, error }: Props) {
           checked={fields.observer_can_run}
           onChange={(event) => onChange({ observer_can_run: event.target.checked })}
         />
-        <fieldset className={styles.platforms}>
-          <legend>Platforms</legend>
-          <div className={styles.checks}>
-            {targetPlatforms.map((platform) => (
-              <CheckboxField
-                key={platform}
-                label={platformName(platform)}
-                checked={chosen.includes(platform)}
-                onChange={(event) => toggle(platform, event.target.checked)}
-              />
-            ))}
-          </div>
-          <p>None chosen means all.</p>
-        </fieldset>
+        <PlatformChecks
+          platforms={targetPlatforms}
+          value={fields.platform}
+          onChange={(platform) => onChange({ platform })}
+        />
+        <LabelScope
+          title="Only hosts with"
+          names={usable}
+          value={
+            fields.labels_include_all.length > 0
+              ? { mode: 'all', labels: fields.labels_include_all }
+              : { mode: 'any', labels: fields.labels_include_any }
+          }
+          onChange={({ mode, labels: chosen }) =>
+            onChange({
+              labels_include_any: mode === 'any' ? chosen : [],
+              labels_include_all: mode === 'all' ? chosen : [],
+            })
+          }
+        />
+        <LabelScope
+          title="Except hosts with"
+          names={usable}
+          anyOnly
+          value={{ mode: 'any', labels: fields.labels_exclude_any }}
+          onChange={({ labels: chosen }) => onChange({ labels_exclude_any: chosen })}
+        />
         <TextField
           label="Minimum osquery version"
           optional

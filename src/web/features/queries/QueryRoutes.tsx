@@ -13,14 +13,17 @@ const editRoute = getRouteApi('/shell/queries/$queryId/edit');
 /** `/queries/new` */
 export function NewQueryRoute() {
   const search = newRoute.useSearch();
-  return <QueryForm sql={sqlFromSearch(search)} />;
+  return <QueryForm sql={sqlFromSearch(search)} team={search.team_id || null} />;
 }
 
 /** `/queries/:id/edit` */
 export function EditQueryRoute() {
   const id = Number(editRoute.useParams().queryId);
   const query = useQuery(savedQueryQuery(id));
-  if (query.data) return <QueryForm key={id} saved={query.data} sql={query.data.query} />;
+  if (query.data)
+    return (
+      <QueryForm key={id} saved={query.data} sql={query.data.query} team={query.data.team_id} />
+    );
   return (
     <Page title="Edit query" section="Queries">
       <Card flush>

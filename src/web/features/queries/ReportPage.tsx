@@ -14,9 +14,9 @@ import { Banner, EmptyState, ErrorPanel, Skeleton } from '@/components/States';
 import { Ago, UpdatedAgo } from '@/components/Time';
 import { toast } from '@/components/Toast';
 import type { GridSort } from '@/components/VirtualGrid';
-import { frequency, plural } from '@/lib/format';
+import { frequency, platformNames, plural } from '@/lib/format';
 import { can } from '@/lib/permissions';
-import { platforms } from './columns';
+import { SavedWarnings } from './SavedWarnings';
 import { ReportTable } from './ReportTable';
 import styles from './Queries.module.css';
 
@@ -94,7 +94,7 @@ function Loaded({
               <Zap aria-hidden /> Live query
             </Link>
           )}
-          {can(me, 'queries.write') && (
+          {can(me, 'queries.write', query.team_id) && (
             <>
               <Button icon={<Trash2 />} onClick={() => setDeleting(true)}>
                 Delete
@@ -111,15 +111,7 @@ function Loaded({
         </>
       }
     >
-      {query.warnings && query.warnings.length > 0 && (
-        <Banner kind="warn">
-          <ul className={styles.warnings}>
-            {query.warnings.map((warning) => (
-              <li key={warning}>{warning}</li>
-            ))}
-          </ul>
-        </Banner>
-      )}
+      <SavedWarnings query={query} />
       <Card>
         <div className={styles.stack}>
           {query.description && <p className={styles.description}>{query.description}</p>}
@@ -128,7 +120,7 @@ function Loaded({
             <Fact name="Frequency">
               {query.interval > 0 ? frequency(query.interval) : 'Not scheduled'}
             </Fact>
-            <Fact name="Platforms">{platforms(query.platform)}</Fact>
+            <Fact name="Platforms">{platformNames(query.platform)}</Fact>
             <Fact name="Automations">{query.automations_enabled ? 'On' : 'Off'}</Fact>
             <Fact name="Last modified">
               <Ago at={query.updated_at} />

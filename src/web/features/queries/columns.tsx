@@ -3,63 +3,64 @@ import type { Query, QueryStats } from '@/api/types';
 import { Badge, type Tone } from '@/components/Badge';
 import type { Column } from '@/components/DataTable';
 import { Ago } from '@/components/Time';
-import { empty, frequency, platformName } from '@/lib/format';
+import { empty, frequency, platformNames } from '@/lib/format';
 import styles from './Queries.module.css';
 
-export const queryColumns: readonly Column<Query>[] = [
-  {
-    id: 'name',
-    header: 'Name',
-    sortKey: 'name',
-    maxWidth: '460px',
-    cell: (query) => (
-      <>
-        <Link
-          to="/queries/$queryId"
-          params={{ queryId: String(query.id) }}
-          className={styles.name}
-          title={query.description || query.name}
-        >
-          {query.name}
-        </Link>{' '}
-        {query.observer_can_run && (
-          <Badge title="Observers can run this query live.">Observers can run</Badge>
-        )}{' '}
-        {query.discard_data && <Badge title="Rows are not stored.">Discards data</Badge>}
-      </>
-    ),
-  },
-  { id: 'platform', header: 'Platforms', cell: (query) => platforms(query.platform) },
-  { id: 'interval', header: 'Frequency', cell: (query) => frequency(query.interval) },
-  { id: 'impact', header: 'Performance impact', cell: (query) => <Impact stats={query.stats} /> },
-  {
-    id: 'automations',
-    header: 'Automations',
-    cell: (query) =>
-      !query.automations_enabled ? (
-        'Off'
-      ) : query.interval > 0 ? (
-        'On'
-      ) : (
-        <span title="Results are logged once the query has a frequency.">Paused</span>
+/** The columns; in a team's list those of all teams are marked. */
+function columnsOf(inTeam: boolean): readonly Column<Query>[] {
+  return [
+    {
+      id: 'name',
+      header: 'Name',
+      sortKey: 'name',
+      maxWidth: '460px',
+      cell: (query) => (
+        <>
+          <Link
+            to="/queries/$queryId"
+            params={{ queryId: String(query.id) }}
+            className={styles.name}
+            title={query.description || query.name}
+          >
+            {query.name}
+          </Link>{' '}
+          {query.observer_can_run && (
+            <Badge title="Observers can run this query live.">Observers can run</Badge>
+          )}{' '}
+          {query.discard_data && <Badge title="Rows are not stored.">Discards data</Badge>}{' '}
+          {inTeam && query.team_id === null && (
+            <Badge title="A query of all teams; it is managed there.">Inherited</Badge>
+          )}
+        </>
       ),
-  },
-  { id: 'author', header: 'Author', cell: (query) => query.author_name || empty },
-  {
-    id: 'updated_at',
-    header: 'Last modified',
-    sortKey: 'updated_at',
-    cell: (query) => <Ago at={query.updated_at} />,
-  },
-];
-
-export function platforms(list: string): string {
-  const names = list
-    .split(',')
-    .map((name) => name.trim())
-    .filter(Boolean);
-  return names.length === 0 ? 'All' : names.map(platformName).join(', ');
+    },
+    { id: 'platform', header: 'Platforms', cell: (query) => platformNames(query.platform) },
+    { id: 'interval', header: 'Frequency', cell: (query) => frequency(query.interval) },
+    { id: 'impact', header: 'Performance impact', cell: (query) => <Impact stats={query.stats} /> },
+    {
+      id: 'automations',
+      header: 'Automations',
+      cell: (query) =>
+        !query.automations_enabled ? (
+          'Off'
+        ) : query.interval > 0 ? (
+          'On'
+        ) : (
+          <span title="Results are logged once the query has a frequency.">Paused</span>
+        ),
+    },
+    { id: 'author', header: 'Author', cell: (query) => query.author_name || empty },
+    {
+      id: 'updated_at',
+      header: 'Last modified',
+      sortKey: 'updated_at',
+      cell: (query) => <Ago at={query.updated_at} />,
+    },
+  ];
 }
+
+export const queryColumns = columnsOf(false);
+export const inheritedColumns = columnsOf(true);
 
 /** Milliseconds of processor time that the median run takes. */
 function Impact({ stats }: { stats: QueryStats | null }) {

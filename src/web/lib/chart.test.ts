@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { areaPath, linePath, nearest, scale, segments, ticks, topShares } from './chart';
+
+describe('ticks', () => {
+  it.each([
+    [0, [0, 1]],
+    [1, [0, 1]],
+    [3, [0, 1, 2, 3]],
+    [7, [0, 2, 4, 6, 8]],
+    [41, [0, 20, 40, 60]],
+    [100_000, [0, 50_000, 100_000]],
+  ])('up to %d are round numbers', (max, wanted) => {
+    expect(ticks(max)).toEqual(wanted);
+  });
+});
+
+it('a scale without width stays in the middle', () => {
+  expect(scale([0, 10], [0, 100])(5)).toBe(50);
+  expect(scale([3, 3], [0, 100])(3)).toBe(50);
+});
+
+describe('lines', () => {
+  const points = [
+    { x: 0, y: 1 },
+    { x: 1, y: 2 },
+    { x: 2, y: null },
+    { x: 3, y: 4 },
+  ];
+  const same = (n: number) => n;
+
+  it('break where nothing was recorded', () => {
+    expect(segments(points).map((run) => run.length)).toEqual([2, 1]);
+    expect(linePath(points, same, same)).toBe('M0,1L1,2M3,4h0.01');
+    expect(areaPath(points, same, same, 9)).toBe('M0,9L0,1L1,2L1,9Z');
+  });
+
+  it('find the point under the pointer', () => {
+    expect(nearest([0, 10, 20], 14)).toBe(1);
+    expect(nearest([], 14)).toBe(0);
+  });
+});
+
+it('keeps the largest shares and adds up the others', () => {
+  const rows = [1, 5, 3, 2].map((value) => ({ name: `v${value}`, value }));
+  expect(topShares(rows, 3)).toEqual([
+    { name: 'v5', value: 5 },
+    { name: 'v3', value: 3 },
+    { name: '2 others', value: 3, rest: 2 },
+  ]);
+  expect(topShares(rows, 4)).toHaveLength(4);
+});
