@@ -57,7 +57,7 @@ describe('the palette', () => {
     });
     await screen.findByRole('heading', { level: 1, name: 'Labels' });
     await userEvent.keyboard('{Control>}k{/Control}');
-    const input = await screen.findByRole('combobox');
+    const input = await screen.findByRole('combobox', { name: /^Find/ });
     await userEvent.type(input, 'web');
     expect(await screen.findByRole('option', { name: /web-4/ })).toBeTruthy();
     const dialog = screen.getByRole('dialog');
@@ -70,7 +70,7 @@ describe('the palette', () => {
   it('Enter takes the first', async () => {
     const { at } = open('/labels/manage', { ...empty, 'POST /hosts/search': { hosts: [] } });
     await userEvent.click(await screen.findByRole('button', { name: 'Find anything' }));
-    await userEvent.type(await screen.findByRole('combobox'), 'activ{Enter}');
+    await userEvent.type(await screen.findByRole('combobox', { name: /^Find/ }), 'activ{Enter}');
     await waitFor(() => expect(at()).toBe('/activity'));
   });
 });

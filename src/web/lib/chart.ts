@@ -45,13 +45,11 @@ export function segments(points: readonly Point[]): { x: number; y: number }[][]
 
 const round = (value: number) => Math.round(value * 10) / 10;
 
-/** SVG path of a line; a lone point becomes a dot that a round line cap makes visible. */
+/** SVG path of a line; a lone point is no line. */
 export function linePath(points: readonly Point[], x: Place, y: Place): string {
   return segments(points)
-    .map((run) => {
-      const [first, ...rest] = run.map((at) => `${round(x(at.x))},${round(y(at.y))}`);
-      return rest.length > 0 ? `M${first}L${rest.join('L')}` : `M${first}h0.01`;
-    })
+    .filter((run) => run.length > 1)
+    .map((run) => `M${run.map((at) => `${round(x(at.x))},${round(y(at.y))}`).join('L')}`)
     .join('');
 }
 

@@ -59,8 +59,7 @@ TEST_F(Pack, HasTheDocumentedShape) {
     EXPECT_EQ(last_activity(), "created_pack");
     EXPECT_EQ(admin.get("/packs/" + pack["id"].dump()).json()["pack"], pack);
     bool listed = false;
-    const auto answer = admin.get("/packs?order_key=id").json();
-    for (const auto& one : answer["packs"])
+    for (const auto& one : admin.get("/packs?order_key=id").json()["packs"])
         listed = listed || one == pack;
     EXPECT_TRUE(listed);
     EXPECT_EQ(
@@ -153,8 +152,8 @@ TEST_F(Pack, ThoseOfTheServerAreHiddenAndProtected) {
 
 class PackSpec : public Pack {
 protected:
-    Response apply(const json& specs, const std::string& params = "") {
-        return admin.post("/spec/packs" + params, {{"specs", specs}});
+    Response apply(const json& specs, const std::string& options = "") {
+        return admin.post("/spec/packs" + options, {{"specs", specs}});
     }
     json spec() const {
         return {

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import { areaPath, linePath, nearest, scale, ticks, type Point } from '@/lib/chart';
+import { areaPath, linePath, nearest, scale, segments, ticks, type Point } from '@/lib/chart';
 import { count } from '@/lib/format';
 import { ChartTable } from './ChartTable';
 import { useWidth } from './useWidth';
@@ -139,6 +139,18 @@ export function LineChart(props: Props) {
                 <path className={styles.area} d={areaPath(each.points, x, y, height - bottom)} />
               )}
               <path className={styles.line} d={linePath(each.points, x, y)} />
+              {segments(each.points)
+                .filter((run) => run.length === 1)
+                .flat()
+                .map((alone) => (
+                  <circle
+                    key={alone.x}
+                    className={styles.dot}
+                    cx={x(alone.x)}
+                    cy={y(alone.y)}
+                    r={3.5}
+                  />
+                ))}
             </g>
           ))}
           {shown !== null && (
