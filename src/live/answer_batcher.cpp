@@ -17,11 +17,13 @@ using std::chrono::steady_clock;
 
 // One step of Redis: an answer counts only while its host is expected to answer, so an agent that
 // sends twice is heard once, and a campaign that was stopped does not come back to life. What can
-// be done for all answers of a step is one command; nobody listening ends the announcements. KEYS:
-// bits, pending, results, bytes, stats. ARGV: channel, extra channel or "", seconds to keep, bytes
-// to keep, then host, payload, short payload, stats for each answer. Returns: receivers of the
-// announcements, then for each answer whether it was expected.
+// be done for all answers of a step is one command; nobody listening ends the announcements.
+// KEYS: bits, pending, results, bytes, stats, SQL. ARGV: channel, extra channel or "", seconds to
+// keep, bytes to keep, then host, payload, short payload, stats for each answer.
+// Returns: receivers of the announcements, then for each answer whether it was expected; only -1
+// when Redis does not know the campaign.
 constexpr const char* kStoreAnswers = R"lua(
+if redis.call('EXISTS', KEYS[6]) == 0 then return {-1} end
 local expected
 if redis.call('EXISTS', KEYS[1]) == 1 then
   local ops = {}
@@ -135,11 +137,9 @@ void AnswerBatcher::deliver(std::vector<LiveAnswer> answers, Done done) {
     delivery->done = std::move(done);
     delivery->left = answers.size() + 1;
 
-    std::vector<CampaignRegistry::Target> answered;
     Items items;
     Items refused;
     for (const auto& answer : answers) {
-        answered.push_back({answer.id, answer.host});
         auto item = to_item(answer, delivery);
         if (waiting_bytes_ + item.payload.size() > options_.max_waiting_bytes) {
             refused.push_back(std::move(item));
@@ -148,7 +148,6 @@ void AnswerBatcher::deliver(std::vector<LiveAnswer> answers, Done done) {
         waiting_bytes_ += item.payload.size();
         items.push_back(std::move(item));
     }
-    registry_.erase(answered);
     settle(refused, false);
     bool first = false;
     if (!items.empty()) {
@@ -216,12 +215,13 @@ void AnswerBatcher::send(Items items) {
     Command store{
         "EVAL",
         kStoreAnswers,
-        "5",
+        "6",
         keys::bits(id),
         keys::pending(id),
         keys::results(id),
         keys::bytes(id),
         keys::stats(id),
+        keys::sql(id),
         keys::channel(id),
         options_.duplicate_results ? keys::kDuplicateChannel : "",
         std::to_string(std::max(options_.results_retention, kLeastKept).count()),
@@ -252,6 +252,9 @@ void AnswerBatcher::send(Items items) {
 }
 
 void AnswerBatcher::read(const Items& items, const Reply& reply) {
+    if (reply.ok() && reply.list.size() == 1 && reply.list.front().integer < 0) {
+        return unknown_to_redis(items);
+    }
     if (!reply.ok() || reply.list.size() != items.size() + 1) {
         // Errors of the connection pass; what Redis itself refuses (out of memory, no permission)
         // it would refuse again, and agents must not try for ever.
@@ -283,16 +286,26 @@ void AnswerBatcher::read(const Items& items, const Reply& reply) {
     settle(items, true);
 }
 
+/// The campaign is over, or Redis came back without its data. Then it is written again.
+void AnswerBatcher::unknown_to_redis(const Items& items) {
+    const auto id = items.front().id;
+    const bool lost = registry_.knows(id);
+    if (!lost) counters_.duplicates += items.size();
+    settle(items, !lost);
+    if (lost && lost_hook_) lost_hook_(id);
+}
+
 void AnswerBatcher::settle(const Items& items, bool ok) {
+    if (ok) {
+        // Not before: a campaign that is written again meanwhile must still have these hosts.
+        std::vector<CampaignRegistry::Target> answered;
+        for (const auto& item : items)
+            answered.push_back({item.id, item.host});
+        registry_.erase(answered);
+    }
     for (const auto& item : items) {
-        if (!ok) {
-            registry_.restore(item.id, item.host);
-            if (may_defer()) {
-                item.delivery->ok = false;
-            } else {
-                ++counters_.dropped;
-            }
-        }
+        if (!ok && may_defer()) item.delivery->ok = false;
+        if (!ok && !may_defer()) ++counters_.dropped;
         finish(item.delivery);
     }
 }

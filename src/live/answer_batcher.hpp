@@ -32,6 +32,8 @@ public:
     /// Redis has just been seen working.
     void note_alive();
     void on_orphan(std::function<void(CampaignId)> hook) { orphan_hook_ = std::move(hook); }
+    /// Redis does not know a running campaign.
+    void on_lost(std::function<void(CampaignId)> hook) { lost_hook_ = std::move(hook); }
 
     struct Counters {
         std::atomic<std::uint64_t> delivered{0}, duplicates{0}, deferred{0}, dropped{0};
@@ -61,6 +63,7 @@ private:
     void send(Items items);
     void step_done();
     void read(const Items& items, const Reply& reply);
+    void unknown_to_redis(const Items& items);
     void settle(const Items& items, bool ok);
     void finish(const std::shared_ptr<Delivery>& delivery);
     bool may_defer() const;
@@ -72,6 +75,7 @@ private:
     boost::asio::strand<boost::asio::io_context::executor_type> strand_;
     boost::asio::steady_timer timer_;
     std::function<void(CampaignId)> orphan_hook_{};
+    std::function<void(CampaignId)> lost_hook_{};
 
     std::mutex mutex_{};
     Items waiting_{};

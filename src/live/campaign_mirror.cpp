@@ -150,6 +150,12 @@ void CampaignMirror::compare(const std::vector<Reply>& replies) {
     }
 }
 
+void CampaignMirror::write_again(CampaignId id) {
+    for (const auto& campaign : registry_.all()) {
+        if (campaign.id == id) redis_.pipeline(launch_commands(campaign), {});
+    }
+}
+
 // Without this mark a Redis that lost its data would look like one whose campaigns have ended.
 void CampaignMirror::introduce() {
     redis_.command({"SET", keys::kSentinel, "1"}, {});

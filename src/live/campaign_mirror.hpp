@@ -29,6 +29,8 @@ public:
     /// A campaign that was launched here.
     void add(CampaignRegistry::Campaign campaign);
 
+    /// Writes a running campaign to a Redis that does not know it.
+    void write_again(CampaignId id);
     /// Whether no other instance hands out work: then memory knows all that Redis knows. Memory
     /// only. Wrong for an instant at most, in which a host may be asked twice; it is heard once.
     bool alone() const noexcept { return alone_; }

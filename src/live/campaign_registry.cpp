@@ -82,14 +82,6 @@ void CampaignRegistry::erase(std::span<const Target> targets) {
     }
 }
 
-void CampaignRegistry::restore(CampaignId id, HostId host) {
-    const std::lock_guard lock{mutex_};
-    const auto found = entries_.find(id);
-    if (found == entries_.end()) return;
-    found->second.campaign.pending.restore(host);
-    flags_.set(host);
-}
-
 bool CampaignRegistry::note_heard(
     CampaignId id, bool heard, Clock::time_point now, Clock::duration limit
 ) {

@@ -56,8 +56,6 @@ public:
     /// The hosts have answered (or cannot be asked). One call for all that a host answers at once:
     /// whether it has more to do is looked up once for each run of the same host.
     void erase(std::span<const Target> targets);
-    /// The answer could not be stored: the host is to be asked again.
-    void restore(CampaignId id, HostId host);
 
     /// Notes whether somebody heard an answer. True, once per `limit`, when nobody has for
     /// longer than `limit`.

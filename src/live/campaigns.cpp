@@ -47,6 +47,7 @@ struct Campaigns::Impl {
           mirror{loop, redis, registry, options.resync},
           work{loop, redis, registry, [this] { return mirror.alone(); }, options.ask_delay} {
         mirror.on_alive([this] { answers.note_alive(); });
+        answers.on_lost([this](CampaignId id) { mirror.write_again(id); });
     }
 
     Redis& redis;

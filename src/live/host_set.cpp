@@ -60,17 +60,6 @@ bool HostSet::erase(HostId host) {
     return true;
 }
 
-void HostSet::restore(HostId host) {
-    if (contains(host)) return;
-    if (words_.empty()) {
-        sorted_.insert(std::lower_bound(sorted_.begin(), sorted_.end(), host), host);
-    } else {
-        if (word_of(host) >= words_.size()) words_.resize(word_of(host) + 1);
-        words_[word_of(host)] |= bit_of(host);
-    }
-    ++size_;
-}
-
 void HostSet::each(const std::function<void(HostId)>& visit) const {
     for (const auto id : sorted_)
         visit(id);

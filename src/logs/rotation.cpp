@@ -123,6 +123,11 @@ std::vector<Backup> surplus(
 }
 
 int move_aside(const std::string& path, Time now) {
+    // Never before what was moved aside earlier, whatever has become of names in between and of the
+    // clock: the newest lines must not look like the oldest, which go first.
+    if (const auto backups = find_backups(path); !backups.empty()) {
+        now = std::max(now, backups.front().rotated_at + milliseconds{1});
+    }
     for (int i = 0; i < kMaxTries; ++i) {
         const std::string target = backup_path(path, now + milliseconds{i});
         std::error_code error;

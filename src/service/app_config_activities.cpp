@@ -142,7 +142,8 @@ std::vector<ConfigActivity> config_activities(const json::Value& before, const j
         }
     }
     for (const NamedSwitches& group : kNamedSwitches) {
-        for (const auto& [name, value] : at(after, group.path).items()) {
+        const json::Value members = at(after, group.path);
+        for (const auto& [name, value] : members.items()) {
             const auto way = switched(before, after, std::string{group.path} + "/" + name);
             if (!way) continue;
             json::Value named{{group.detail, name}};

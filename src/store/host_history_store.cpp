@@ -54,8 +54,7 @@ bool HostHistoryStore::forget_before(Time hour) {
     return with_write(db_, [&](Session& session) { return session.execute(sql, hour) > 0; });
 }
 
-std::vector<OsCount> HostHistoryStore::os_versions(
-    const std::optional<std::vector<TeamId>>& teams
+std::vector<OsCount> HostHistoryStore::os_versions(const std::optional<std::vector<TeamId>>& teams
 ) {
     if (teams && teams->empty()) return {};
     std::string where;

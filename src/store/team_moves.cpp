@@ -23,10 +23,11 @@ void leave_other_teams(
 ) {
     if (hosts.empty()) return;
     const std::vector<Param> values = with_ids(params(team), hosts);
+    // By host (label_membership_host): the labels may have hundreds of thousands of members.
     session.select(
         Sql{"labels_of_other_teams",
             "SELECT m.label_id, m.host_id FROM label_membership m "
-            "JOIN labels l ON l.id = m.label_id "
+            "STRAIGHT_JOIN labels l ON l.id = m.label_id "
             "WHERE l.team_id IS NOT NULL AND NOT (l.team_id <=> ?) AND m.host_id IN " +
                 placeholders(values.size() - 1)},
         values,

@@ -92,7 +92,7 @@ run_dir=$(socket_dir "$data_dir")
 bin_dir=${FLEET_BENCH_BIN:-$source_dir/build/release/bin}
 env_file=$data_dir/preview.env
 listen=127.0.0.1 port=$(free_port)
-[[ -x $bin_dir/fleet-server && -x $bin_dir/fleet-perf ]] || fail "no release build in $bin_dir" \
+[[ -x $bin_dir/fleet-server && ($scenario == lists || -x $bin_dir/fleet-perf) ]] || fail "no release build in $bin_dir" \
     "Make it with: cmake --preset release && cmake --build --preset release --target fleet-server fleet-perf"
 ulimit -n "$(ulimit -Hn)"
 

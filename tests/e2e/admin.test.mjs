@@ -42,7 +42,7 @@ test('a team is created, gets a secret and a member, and is deleted', async () =
     await page.getByRole('link', { name: 'Create user' }).click();
     const email = `member-${stamp}@corp.test`;
     await page.getByLabel('Name').fill('Mia Member');
-    await page.getByLabel('Email').fill(email);
+    await page.getByRole('textbox', { name: 'Email' }).fill(email);
     await page.getByLabel('Password', { exact: true }).fill(password);
     await page.getByLabel('Password, again').fill(password);
     await page.getByRole('button', { name: 'Create user' }).click();
@@ -69,7 +69,7 @@ test('a user is created, edited and deleted', async () => {
     await page.goto(`${url}/settings/users`);
     await page.getByRole('link', { name: 'Add user' }).click();
     await page.getByLabel('Name').fill('Bo Builder');
-    await page.getByLabel('Email').fill(email);
+    await page.getByRole('textbox', { name: 'Email' }).fill(email);
     await page.getByLabel('Password', { exact: true }).fill(password);
     await page.getByLabel('Password, again').fill(password);
     await page.getByRole('button', { name: 'Create user' }).click();

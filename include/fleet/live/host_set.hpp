@@ -26,8 +26,6 @@ public:
     bool contains(HostId host) const noexcept;
     /// False when it was not in the set.
     bool erase(HostId host);
-    /// Puts back a host that `erase` took out.
-    void restore(HostId host);
     std::size_t size() const noexcept { return size_; }
     void each(const std::function<void(HostId)>& visit) const;
     std::vector<HostId> ids() const;

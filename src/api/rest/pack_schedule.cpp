@@ -42,7 +42,10 @@ namespace {
 
 template <class T>
 std::optional<std::optional<T>> sent(const json::Patch<T>& patch) {
-    return patch ? std::optional{patch.value} : std::nullopt;
+    std::optional<std::optional<T>> out;
+    // Not by deduction: an optional of an optional would become a copy, and "absent" a null.
+    if (patch) out.emplace(patch.value);
+    return out;
 }
 
 service::PackQueryChanges changes(

@@ -10,21 +10,25 @@ interface Session {
   accessed_at?: string;
 }
 
-/** Where somebody is signed in, newest first. */
+/** Where somebody is signed in, or the tokens of a program; newest first. */
 export function SessionList({
   sessions,
   busy,
+  tokens = false,
   onEnd,
 }: {
   sessions: readonly Session[];
   /** The session that is being ended. */
   busy: number | null;
+  tokens?: boolean;
   onEnd: (id: number) => void;
 }) {
   if (sessions.length === 0) {
     return (
-      <EmptyState compact title="Signed in nowhere">
-        A session begins with the next sign-in.
+      <EmptyState compact title={tokens ? 'No token' : 'Signed in nowhere'}>
+        {tokens
+          ? 'It was revoked: this account can do nothing any more.'
+          : 'A session begins with the next sign-in.'}
       </EmptyState>
     );
   }
@@ -34,7 +38,7 @@ export function SessionList({
       {newest.map((session) => (
         <li key={session.session_id}>
           <span>
-            Signed in <Ago at={session.created_at} />
+            {tokens ? 'Made' : 'Signed in'} <Ago at={session.created_at} />
             {session.accessed_at && (
               <>
                 , used <Ago at={session.accessed_at} />
@@ -44,10 +48,10 @@ export function SessionList({
           <Button
             size="s"
             busy={busy === session.session_id}
-            aria-label={`End the session of ${exact(session.created_at)}`}
+            aria-label={`${tokens ? 'Revoke the token' : 'End the session'} of ${exact(session.created_at)}`}
             onClick={() => onEnd(session.session_id)}
           >
-            End
+            {tokens ? 'Revoke' : 'End'}
           </Button>
         </li>
       ))}

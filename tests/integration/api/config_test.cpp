@@ -6,7 +6,7 @@ namespace {
 
 class Config : public ApiTest {
 protected:
-    Config() : original{admin.get("/config").json()} {}
+    Config() : original(admin.get("/config").json()) {}
     ~Config() override {
         for (const char* section : {"org_info", "smtp_settings", "integrations", "features"}) {
             auto before = original[section];

@@ -106,7 +106,8 @@ TEST_F(Expiry, ExpiredCarvesShowOnlyWhenAskedForAndHaveNoBlocks) {
     const auto session = agent.carve_begin(begin).json()["session_id"].get<std::string>();
     agent.carve_block(0, session, "r", "abc");
     const auto find = [&](const std::string& query) {
-        for (const auto& carve : admin.get("/carves" + query).json()["carves"]) {
+        const auto answer = admin.get("/carves" + query).json();
+        for (const auto& carve : answer["carves"]) {
             if (carve["session_id"] == session) return carve;
         }
         return json{};

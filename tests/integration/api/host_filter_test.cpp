@@ -39,7 +39,8 @@ protected:
         std::string out;
         const auto list = admin.get("/hosts?order_key=hostname&" + filter);
         EXPECT_EQ(list.status, 200) << list.text();
-        for (const auto& host : list.json().at("hosts"))
+        const auto answer = list.json();
+        for (const auto& host : answer.at("hosts"))
             out += host["hostname"].get<std::string>().substr(stem.size(), 1);
         EXPECT_EQ(admin.get("/hosts/count?" + filter).json()["count"], out.size()) << more;
         const auto csv = admin.get("/hosts/report?format=csv&columns=id&" + filter).text();

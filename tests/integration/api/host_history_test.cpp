@@ -1,4 +1,5 @@
-// How the number of hosts went, and what they run: /host_summary/history, /host_summary/os_versions.
+// How the number of hosts went, and what they run: /host_summary/history,
+// /host_summary/os_versions.
 #include "integration/api/api_test.hpp"
 
 namespace fleet::test {
@@ -10,7 +11,8 @@ protected:
         return admin.get("/host_summary/history" + more).json().at("history");
     }
     std::uint64_t hosts_of(const std::string& os_version) {
-        for (const auto& one : admin.get("/host_summary/os_versions").json().at("os_versions")) {
+        const auto answer = admin.get("/host_summary/os_versions").json();
+        for (const auto& one : answer.at("os_versions")) {
             if (one.at("os_version") == os_version) return one.at("hosts_count");
         }
         return 0;
@@ -18,7 +20,7 @@ protected:
 };
 
 TEST_F(HostHistory, EndsWithThePresentMoment) {
-    stack.enrolled("history");
+    const auto agent = stack.enrolled("history");
     const auto now = hours().back();
     EXPECT_EQ(keys_of(now), (std::vector<std::string>{"at", "online", "total"}));
     const auto summary = admin.get("/host_summary").json();

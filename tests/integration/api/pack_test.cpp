@@ -59,7 +59,8 @@ TEST_F(Pack, HasTheDocumentedShape) {
     EXPECT_EQ(last_activity(), "created_pack");
     EXPECT_EQ(admin.get("/packs/" + pack["id"].dump()).json()["pack"], pack);
     bool listed = false;
-    for (const auto& one : admin.get("/packs?order_key=id").json()["packs"])
+    const auto all = admin.get("/packs?order_key=id").json();
+    for (const auto& one : all["packs"])
         listed = listed || one == pack;
     EXPECT_TRUE(listed);
     EXPECT_EQ(

@@ -60,7 +60,9 @@ TEST(OpenApi, EveryAnswerIsDescribed) {
 TEST(OpenApi, AnUnchangedDocumentIsNotSentAgain) {
     HttpClient http{contract_stack().server().endpoint()};
     const auto first = http.get("/api/openapi.json");
-    const auto again = http.get("/api/openapi.json", {{"If-None-Match", first.header("ETag")}});
+    const auto again = http.get(
+        "/api/openapi.json", {{"If-None-Match", first.header("ETag")}, {"Connection", "close"}}
+    );
     EXPECT_EQ(first.status, 200);
     EXPECT_EQ(again.status, 304);
     EXPECT_EQ(again.body, "");
@@ -81,15 +83,6 @@ TEST(ApiDocs, ThePageLoadsNothingFromElsewhere) {
     }
     EXPECT_THAT(page.body, Not(HasSubstr("://")));
     EXPECT_THAT(page.body, Not(HasSubstr("{{")));
-}
-
-TEST(ApiDocs, UnderAPrefixEverythingIsBelowIt) {
-    auto& server = contract_stack().add_server({"--server_url_prefix=/fleet"});
-    HttpClient http{server.endpoint()};
-    EXPECT_THAT(http.get("/fleet/api/docs").body, HasSubstr("\"/fleet/api/docs/page.js\""));
-    const auto document = http.get("/fleet/api/openapi.json").json();
-    EXPECT_EQ(document["servers"][0]["url"], "/fleet/api/{version}/fleet");
-    server.terminate();
 }
 
 // Real hosts that have told everything, so that lists are not empty.

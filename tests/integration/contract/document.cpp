@@ -1,14 +1,38 @@
 #include "integration/contract/document.hpp"
 
-#include <cstdlib>
+#include <memory>
 
 namespace fleet::test {
 
+namespace {
+
+std::unique_ptr<Stack>& holder() {
+    static std::unique_ptr<Stack> stack;
+    return stack;
+}
+
+/// Stops the stack while gtest can still report that it went wrong.
+class StackEnd : public testing::Environment {
+public:
+    void TearDown() override {
+        if (!holder()) return;
+        EXPECT_EQ(holder()->server().terminate(), 0) << holder()->server().log_tail();
+        holder().reset();
+    }
+};
+
+[[maybe_unused]] const auto* const kEnd = testing::AddGlobalTestEnvironment(new StackEnd);
+
+}  // namespace
+
 Stack& contract_stack() {
     // Nobody answers live queries here.
-    static const bool told = ::setenv("FLEET_LIVE_QUERY_REST_PERIOD", "200ms", 1) == 0;
-    (void)told;
-    return shared_stack();
+    if (!holder()) {
+        StackOptions options;
+        options.env = {{"FLEET_LIVE_QUERY_REST_PERIOD", "200ms"}};
+        holder() = std::make_unique<Stack>(options);
+    }
+    return *holder();
 }
 
 const json& openapi() {

@@ -38,11 +38,12 @@ const List kLists[] = {
     {"/hosts?page=0&per_page=50&order_key=hostname"},
     {"/hosts?page=0&per_page=50&order_key=created_at&order_direction=desc"},
     {"/hosts?page=0&per_page=50&status=new"},
-    {"/hosts?page=0&per_page=50&status=online", "the status is known to memory only"},
-    {"/hosts?page=0&per_page=50&order_key=seen_time", "the last sign of life, too"},
+    {"/hosts?page=0&per_page=50&status=online"},
+    {"/hosts?page=0&per_page=50&order_key=seen_time", "the last sign of life is in memory"},
     {"/hosts?page=0&per_page=50&platform=windows"},
     {"/hosts?page=0&per_page=50&team_id={team}&order_key=display_name"},
-    {"/hosts?page=0&per_page=50&query=seed-0007919", "text is looked for anywhere in six columns"},
+    // A plan does not show it, but a text that few hosts have is looked for in all of them.
+    {"/hosts?page=0&per_page=50&query=seed-0007919"},
     {"/hosts?page=0&per_page=50&software_version_id=1500"},
     {"/hosts/count"},
     {"/hosts/count?team_id={team}"},
@@ -92,7 +93,13 @@ protected:
             if (line.starts_with("--")) continue;
             statement += line + "\n";
             if (!line.ends_with(';')) continue;
-            sql.execute(statement.substr(0, statement.rfind(';')));
+            statement.erase(statement.rfind(';'));
+            // Of all of them, this one answers with rows.
+            if (statement.starts_with("ANALYZE TABLE")) {
+                sql.query(statement);
+            } else {
+                sql.execute(statement);
+            }
             statement.clear();
         }
     }
@@ -175,6 +182,7 @@ TEST_F(ListPlans, NoListReadsAWholeLargeTable) {
         SCOPED_TRACE(list.path);
         if (status == 404) continue;  // comes with another part of the server
         EXPECT_EQ(status, 200);
+        std::string all_scans;
         for (const std::string& statement : statements) {
             std::string scans;
             try {
@@ -185,9 +193,13 @@ TEST_F(ListPlans, NoListReadsAWholeLargeTable) {
                 EXPECT_THAT(statement, testing::AnyOf(HasSubstr("digest"), HasSubstr("0x")))
                     << error.what();
             }
+            all_scans += scans;
             if (list.reads_all == nullptr) {
                 EXPECT_EQ(scans, "") << statement.substr(0, 1'500);
             }
+        }
+        if (list.reads_all != nullptr) {
+            EXPECT_NE(all_scans, "") << "needs no excuse (any more): " << list.reads_all;
         }
     }
     EXPECT_GT(explained, 40U) << "the log of the database was not read";

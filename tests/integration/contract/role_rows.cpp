@@ -61,6 +61,8 @@ const RoleRow kRows[] = {
     {"list_hosts", "GET", "/hosts{?team}", "", kPeople, kPeople},
     {"count_hosts", "GET", "/hosts/count{?team}", "", kPeople, kPeople},
     {"host_summary", "GET", "/host_summary{?team}", "", kPeople, kPeople},
+    {"host_history", "GET", "/host_summary/history{?team}", "", kPeople, kPeople},
+    {"host_os_versions", "GET", "/host_summary/os_versions{?team}", "", kPeople, kPeople},
     {"hosts_report", "GET", "/hosts/report?format=csv", "", kPeople, kPeople},
     {"get_host", "GET", "/hosts/{host}", "", kPeople, kPeople},
     {"get_host_by_identifier", "GET", "/hosts/identifier/{uuid}", "", kAll, kPeople},

@@ -76,7 +76,8 @@ protected:
     }
     std::vector<std::string> names(const TeamFilter& filter, const Paging& paging = {}) {
         std::vector<std::string> out;
-        for (const Team& team : teams.list(filter, paging).value())
+        const std::vector<Team> found = teams.list(filter, paging).value();
+        for (const Team& team : found)
             out.push_back(team.name);
         return out;
     }

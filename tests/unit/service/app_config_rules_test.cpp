@@ -69,7 +69,10 @@ INSTANTIATE_TEST_SUITE_P(
             "ActivityExpiry",
             R"({"activity_expiry_settings":{"activity_expiry_enabled":true}})",
             "activity_expiry_settings.activity_expiry_window"},
-        Rule{"SsoEntity", R"({"sso_settings":{"enable_sso":true,"entity_id":"abc"}})", "entity_id"},
+        Rule{
+            "SsoEntity",
+            R"({"sso_settings":{"enable_sso":true,"entity_id":"abc","metadata_url":"https://idp.test/m"}})",
+            "entity_id"},
         Rule{
             "SsoMetadata",
             R"({"sso_settings":{"enable_sso":true,"entity_id":"fleet"}})",

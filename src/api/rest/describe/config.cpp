@@ -31,9 +31,8 @@ Shape settings() {
         fields.push_back(optional(name, nullable(section)));
     for (const char* name :
          {"scripts", "yara_rules", "conditional_access", "update_interval", "vulnerabilities"})
-        fields.push_back({name, anything});
-    Shape out = named("Config", std::move(fields));
-    return out;
+        fields.push_back(optional(name, anything));
+    return named("Config", std::move(fields));
 }
 
 Shape changes() {

@@ -51,7 +51,7 @@ Shape found_targets() {
          {"label_membership_type", text},
          {"display_text", text},
          {"count", count},
-         {"host_count", count}}
+         optional("host_count", count)}
     );
     const Shape team = named(
         "TargetTeam",

@@ -31,6 +31,7 @@ Shape query() {
          {"updated_at", time},
          {"id", count},
          {"team_id", nullable(count)},
+         {"fleet_id", nullable(count)},
          {"interval", count},
          {"platform", text},
          {"min_osquery_version", text},

@@ -70,7 +70,7 @@ export function ProfileForm({ user }: { user: User }) {
             {user.sso_enabled
               ? 'Through the identity provider'
               : user.mfa_enabled
-                ? 'Password, confirmed by e-mail'
+                ? 'Password, confirmed by email'
                 : 'Password'}
           </dd>
         </div>

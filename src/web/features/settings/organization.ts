@@ -36,7 +36,7 @@ const info: FieldGroup[] = [
 
 const address: FieldGroup[] = [
   {
-    note: 'Hosts and the links in e-mails use this address. Hosts that are enrolled keep the address they were given: let the old one live on until they have moved.',
+    note: 'Hosts and the links in emails use this address. Hosts that are enrolled keep the address they were given: let the old one live on until they have moved.',
     fields: [
       {
         path: 'server_settings.server_url',
@@ -52,7 +52,7 @@ const address: FieldGroup[] = [
 const on = 'smtp_settings.enable_smtp';
 const smtp: FieldGroup[] = [
   {
-    note: 'Needed to invite people, to reset forgotten passwords, to confirm new e-mail addresses and to sign in by e-mail. Saving mails you a test: settings that do not work are not stored.',
+    note: 'Needed to invite people, to reset forgotten passwords, to confirm new email addresses and to sign in by email. Saving mails you a test: settings that do not work are not stored.',
     fields: [
       { path: on, label: 'Send mail through an SMTP server', kind: 'switch' },
       {
@@ -62,7 +62,7 @@ const smtp: FieldGroup[] = [
         when: on,
         required: true,
         check: (text) =>
-          /^[^\s@<>]+@[^\s@<>]+$/.test(text) ? undefined : 'Enter an e-mail address.',
+          /^[^\s@<>]+@[^\s@<>]+$/.test(text) ? undefined : 'Enter an email address.',
       },
       {
         path: 'smtp_settings.server',

@@ -3,9 +3,8 @@ import { Link } from '@tanstack/react-router';
 
 /** To the hosts of one team. */
 export function HostsLink({ team, children }: { team: { id: number }; children: ReactNode }) {
-  const search: object = { team_id: team.id };
   return (
-    <Link to="/hosts/manage" search={search}>
+    <Link to="/hosts/manage" search={{ team_id: team.id }}>
       {children}
     </Link>
   );

@@ -131,7 +131,7 @@ function UserForm({ user }: { user: User }) {
             hint={
               mail
                 ? 'A new address counts once the link that is mailed to it was opened.'
-                : 'Cannot be changed until SMTP is set up: a new address is confirmed by e-mail.'
+                : 'Cannot be changed until SMTP is set up: a new address is confirmed by email.'
             }
             value={edit.email}
             error={problems.email ?? error?.field('email')}
@@ -155,7 +155,7 @@ function UserForm({ user }: { user: User }) {
           )}
           {!edit.sso && (
             <CheckboxField
-              label="Confirms each sign-in by e-mail"
+              label="Confirms each sign-in by email"
               hint={mail ? undefined : 'Mail is not set up on this server.'}
               checked={edit.mfa}
               disabled={!mail && !edit.mfa}

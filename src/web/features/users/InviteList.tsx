@@ -83,7 +83,7 @@ export function InviteList() {
             </Link>
           }
         >
-          Whoever is invited gets a link by e-mail, and chooses a password.
+          Whoever is invited gets a link by email, and chooses a password.
         </EmptyState>
       ) : (
         <DataTable

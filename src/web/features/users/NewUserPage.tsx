@@ -132,7 +132,7 @@ export function NewUserPage({
               !global
                 ? 'Only administrators of the whole server invite.'
                 : config && !canMail(config)
-                  ? 'Set up SMTP first: the link goes by e-mail.'
+                  ? 'Set up SMTP first: the link goes by email.'
                   : undefined
             }
           />

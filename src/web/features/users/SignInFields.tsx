@@ -31,7 +31,7 @@ export function SignInFields({
       />
       {!draft.sso && (
         <CheckboxField
-          label="Confirms each sign-in by e-mail"
+          label="Confirms each sign-in by email"
           hint={
             mayUseMfa
               ? 'A second step besides the password. Command line tools cannot sign in this way.'

@@ -109,6 +109,7 @@ function Sessions({ user }: { user: User }) {
     <>
       <SessionList
         sessions={sessions.data}
+        tokens={user.api_only}
         busy={end.isPending ? end.variables : null}
         onEnd={(id) => (user.api_only ? setAsking(id) : end.mutate(id))}
       />
