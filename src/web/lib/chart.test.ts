@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { areaPath, linePath, nearest, scale, segments, ticks, topShares } from './chart';
+import { areaPath, linePath, nearest, scale, segments, ticks, topShares, withGaps } from './chart';
 
 describe('ticks', () => {
   it.each([
@@ -32,6 +32,15 @@ describe('lines', () => {
     expect(segments(points).map((run) => run.length)).toEqual([2, 1]);
     expect(linePath(points, same, same)).toBe('M0,1L1,2');
     expect(areaPath(points, same, same, 9)).toBe('M0,9L0,1L1,2L1,9Z');
+  });
+
+  it('get a hole where nothing was recorded for long', () => {
+    const points: { x: number; y: number | null }[] = [
+      { x: 0, y: 1 },
+      { x: 1, y: 1 },
+      { x: 5, y: 1 },
+    ];
+    expect(withGaps(points, 2, (x) => ({ x, y: null })).map((at) => at.x)).toEqual([0, 1, 3, 5]);
   });
 
   it('find the point under the pointer', () => {

@@ -26,6 +26,19 @@ export function scale(from: [number, number], to: [number, number]): (value: num
 
 type Place = (value: number) => number;
 
+/** Puts a hole where more than `longest` lies between two points. */
+export function withGaps<At extends { x: number }>(
+  points: readonly At[],
+  longest: number,
+  hole: (x: number) => At,
+): At[] {
+  return points.flatMap((point, index) => {
+    const before = points[index - 1];
+    if (!before || point.x - before.x <= longest) return [point];
+    return [hole((before.x + point.x) / 2), point];
+  });
+}
+
 /** The runs of points without a gap between them. */
 export function segments(points: readonly Point[]): { x: number; y: number }[][] {
   const out: { x: number; y: number }[][] = [];

@@ -46,6 +46,14 @@ export function LineChart(props: Props) {
   const y = scale([0, marks.at(-1) ?? 1], [height - bottom, top]);
   const fits = Math.max(2, Math.floor((width - left) / 90));
   const every = Math.max(1, Math.ceil(xs.length / fits));
+  // From the newest backwards; words that would stand twice in a row stand once.
+  const marked = new Set<number>();
+  let words = '';
+  for (let index = xs.length - 1; index >= 0; index -= every) {
+    const next = axis(xs[index] ?? 0);
+    if (next !== words) marked.add(index);
+    words = next;
+  }
   const shown = at === null ? null : Math.min(at, xs.length - 1);
   const valueText = (index: number) =>
     series
@@ -121,7 +129,7 @@ export function LineChart(props: Props) {
             </g>
           ))}
           {xs.map((each, index) =>
-            (xs.length - 1 - index) % every === 0 && x(each) > left + 16 ? (
+            marked.has(index) && x(each) > left + 16 ? (
               <text
                 key={each}
                 className={styles.mark}

@@ -5,6 +5,7 @@ import { LineChart } from '@/components/charts/LineChart';
 import { Card } from '@/components/Page';
 import { EmptyState, ErrorPanel, Skeleton } from '@/components/States';
 import { FilterSelect } from '@/components/Toolbar';
+import { withGaps } from '@/lib/chart';
 import { clock, day, dayAndTime } from '@/lib/format';
 
 interface Props {
@@ -13,11 +14,24 @@ interface Props {
   onDays: (days: 1 | 7 | 30) => void;
 }
 
+interface Moment {
+  x: number;
+  online: number | null;
+  total: number | null;
+}
+
+// One number an hour is kept, the newest is of now: longer means that no server ran.
+const longestGap = 2.5 * 3_600_000;
+
 /** How many hosts were online, hour by hour. */
 export function OnlineChart({ team, days, onDays }: Props) {
   const history = useQuery(hostHistoryQuery(team, days));
   const points = history.data ?? [];
-  const xs = points.map((moment) => Date.parse(moment.at));
+  const moments = withGaps<Moment>(
+    points.map(({ at, online, total }) => ({ x: Date.parse(at), online, total })),
+    longestGap,
+    (x) => ({ x, online: null, total: null }),
+  );
   return (
     <Card
       title="Hosts online"
@@ -51,12 +65,12 @@ export function OnlineChart({ team, days, onDays }: Props) {
               name: 'Online',
               tone: 'ok',
               area: true,
-              points: points.map((moment, index) => ({ x: xs[index] ?? 0, y: moment.online })),
+              points: moments.map(({ x, online }) => ({ x, y: online })),
             },
             {
               name: 'All hosts',
               tone: 'neutral',
-              points: points.map((moment, index) => ({ x: xs[index] ?? 0, y: moment.total })),
+              points: moments.map(({ x, total }) => ({ x, y: total })),
             },
           ]}
         />
