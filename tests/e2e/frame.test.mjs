@@ -61,6 +61,7 @@ test('the palette finds a host, and remembers it', async () => {
     await page.goto(`${url}/labels/manage`);
     await page.getByRole('heading', { level: 1, name: 'Labels' }).waitFor();
     await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: /^Find/ }).waitFor();
     await page.keyboard.type(host.display_name);
     await page.getByRole('option', { name: new RegExp(host.display_name) }).first().click();
     await page.waitForURL(/\/hosts\/\d+\/details$/);

@@ -30,7 +30,8 @@ import { useShortcuts } from './useShortcuts';
 import styles from './Shell.module.css';
 
 const ShortcutsDialog = lazy(() => import('./ShortcutsDialog'));
-const Palette = lazy(() => import('./Palette'));
+const loadPalette = () => import('./Palette');
+const Palette = lazy(loadPalette);
 
 const themes = [
   { value: 'system' as Theme, label: 'As the system', icon: <Monitor aria-hidden /> },
@@ -48,6 +49,11 @@ export function Shell() {
   const section = path.split('/')[1];
   useShortcuts({ onHelp: () => setLayer('help'), onPalette: () => setLayer('palette') });
   useRecent(path);
+  useEffect(() => {
+    // People type at once after opening it: it should be there by then.
+    const timer = setTimeout(() => void loadPalette(), 2000);
+    return () => clearTimeout(timer);
+  }, []);
 
   return (
     <div className={styles.shell}>
