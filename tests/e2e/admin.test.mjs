@@ -75,7 +75,7 @@ test('a user is created, edited and deleted', async () => {
     await page.getByRole('button', { name: 'Create user' }).click();
     await page.getByRole('link', { name: 'Bo Builder' }).click();
 
-    await page.getByLabel('Role on everything').selectOption('maintainer');
+    await page.getByLabel('Role on everything', { exact: true }).selectOption('maintainer');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Bo Builder was saved.').waitFor();
     assert.equal((await user(email)).global_role, 'maintainer');
