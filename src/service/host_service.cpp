@@ -181,8 +181,7 @@ Result<std::vector<HostId>> HostService::select(
     const HostSelection wanted = dated(selection, now);
     const bool by_memory = sorts_by_memory(paging);
     if (!by_memory && !needs_memory(wanted)) {
-        FLEET_TRY(const auto keys, deps_.hosts.keys(wanted.filter, paging));
-        return ids_of(keys);
+        return deps_.hosts.ids(wanted.filter, paging);
     }
     if (!by_memory) {
         FLEET_TRY(auto front, front_page(wanted, paging, now));

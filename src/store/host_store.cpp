@@ -236,21 +236,43 @@ HostKey to_key(const Row& row) {
     return {row.id<HostId>(0), row.time(1), row.i64(2), row.i64(3)};
 }
 
-}  // namespace
+/// All after the columns of a statement that lists hosts, and what it binds.
+struct OrderedHosts {
+    std::string text{};
+    std::vector<Param> values{};
+};
 
-Result<std::vector<HostKey>> HostStore::keys(const HostFilter& filter, const Paging& paging) {
+Result<OrderedHosts> ordered_hosts(const HostFilter& filter, Seen seen, const Paging& paging) {
     FLEET_TRY(const SortKey key, sort_key(kSortKeys, paging.order_key));
     const Teams teams = key.column == "t.name" ? Teams::joined : Teams::unused;
     const Issues issues = paging.order_key == "issues" ? Issues::joined : Issues::unused;
-    Selection selection = select_hosts(filter, Seen::joined, teams, issues);
+    Selection selection = select_hosts(filter, seen, teams, issues);
     FLEET_CHECK(add_cursor(selection.where, key, paging));
     // hosts_display_name, hosts_hostname, hosts_created... serve the usual orders.
     const std::string page = page_text(selection.where, key, "h.id", paging);
-    const Sql sql{"host_keys", kKeyColumns + selection.from + selection.where.text() + page};
+    return OrderedHosts{selection.from + selection.where.text() + page, selection.where.values()};
+}
+
+}  // namespace
+
+Result<std::vector<HostKey>> HostStore::keys(const HostFilter& filter, const Paging& paging) {
+    FLEET_TRY(const OrderedHosts hosts, ordered_hosts(filter, Seen::joined, paging));
+    const Sql sql{"host_keys", kKeyColumns + hosts.text};
     return with_read(db_, [&](Session& session) {
         std::vector<HostKey> out;
-        session.select(sql, selection.where.values(), [&](const Row& row) {
-            out.push_back(to_key(row));
+        session.select(sql, hosts.values, [&](const Row& row) { out.push_back(to_key(row)); });
+        return out;
+    });
+}
+
+Result<std::vector<HostId>> HostStore::ids(const HostFilter& filter, const Paging& paging) {
+    const Seen seen = paging.order_key == "seen_time" ? Seen::joined : Seen::unused;
+    FLEET_TRY(const OrderedHosts hosts, ordered_hosts(filter, seen, paging));
+    const Sql sql{"host_ids", "SELECT h.id" + hosts.text};
+    return with_read(db_, [&](Session& session) {
+        std::vector<HostId> out;
+        session.select(sql, hosts.values, [&](const Row& row) {
+            out.push_back(row.id<HostId>(0));
         });
         return out;
     });

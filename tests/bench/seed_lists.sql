@@ -28,7 +28,7 @@ INSERT INTO user_teams (user_id, team_id, role)
     SELECT @user0 + u.n, @team0 + t.n, 'maintainer' FROM seed_numbers u, seed_numbers t
     WHERE u.n BETWEEN 26 AND 50 AND t.n IN (u.n, u.n - 25);
 
--- One host in five is in no team.
+-- One host in seven is in no team.
 SET @host0 = (SELECT COALESCE(MAX(id), 0) FROM hosts);
 INSERT INTO hosts (id, osquery_host_id, node_key_digest, team_id, created_at, updated_at, last_enrolled_at,
         detail_updated_at, label_updated_at, refetch_requested, hostname, computer_name, display_name, uuid,
@@ -37,7 +37,7 @@ INSERT INTO hosts (id, osquery_host_id, node_key_digest, team_id, created_at, up
         primary_ip, primary_mac, distributed_interval, config_tls_refresh, logger_tls_period,
         gigs_disk_space_available, percent_disk_space_available, gigs_total_disk_space)
     SELECT @host0 + n, CONCAT('seed-', n), UNHEX(SHA2(CONCAT('seed-', n), 256)),
-        IF(n MOD 5 = 0, NULL, @team0 + 1 + n MOD 50),
+        IF(n MOD 7 = 0, NULL, @team0 + 1 + n MOD 50),
         @now - INTERVAL (n * 7919 MOD 31536000) SECOND, @now, @now - INTERVAL (n * 7919 MOD 31536000) SECOND,
         @now - INTERVAL (n MOD 3600) SECOND, @now - INTERVAL (n MOD 3600) SECOND, 0,
         CONCAT('seed-', LPAD(n * 7919 MOD 1000003, 7, '0'), '.example.test'), CONCAT('Seed ', n),

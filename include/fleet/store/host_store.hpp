@@ -107,6 +107,8 @@ public:
 
     /// Keys of the hosts that match, in order: one page, or all.
     Result<std::vector<HostKey>> keys(const HostFilter& filter, const Paging& paging);
+    /// The same, only the ids: what the indexes know, so that far pages are near.
+    Result<std::vector<HostId>> ids(const HostFilter& filter, const Paging& paging);
     /// Keys of all that match in no particular order, for what is decided in memory.
     void each_key(const HostFilter& filter, const std::function<void(const HostKey&)>& visit);
     std::uint64_t count(const HostFilter& filter);
