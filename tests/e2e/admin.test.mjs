@@ -47,7 +47,7 @@ test('a team is created, gets a secret and a member, and is deleted', async () =
     await page.getByLabel('Password, again').fill(password);
     await page.getByRole('button', { name: 'Create user' }).click();
     await page.getByLabel('Role of Mia Member').selectOption('maintainer');
-    await page.getByText('is now Maintainer').waitFor();
+    await page.getByText('is now Maintainer').first().waitFor();
     assert.deepEqual(
         (await user(email)).teams.map((team) => [team.id, team.role]),
         [[id, 'maintainer']],
@@ -77,7 +77,7 @@ test('a user is created, edited and deleted', async () => {
 
     await page.getByLabel('Role on everything', { exact: true }).selectOption('maintainer');
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('Bo Builder was saved.').waitFor();
+    await page.getByText('Bo Builder was saved.').first().waitFor();
     assert.equal((await user(email)).global_role, 'maintainer');
 
     await page.getByRole('button', { name: 'Delete user' }).click();
@@ -173,7 +173,7 @@ test('a session ended elsewhere ends here, too', async () => {
     const admin = await open(browser, { token });
     await admin.page.goto(`${url}/settings/users/${made.body.user.id}`);
     await admin.page.getByRole('button', { name: /End the session/ }).click();
-    await admin.page.getByText('The session was ended.').waitFor();
+    await admin.page.getByText('The session was ended.').first().waitFor();
     await page.reload();
     await page.waitForURL(/\/login/);
     await call('DELETE', `${api}/users/${made.body.user.id}`, { token });
