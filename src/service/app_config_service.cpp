@@ -72,10 +72,12 @@ Result<json::Value> AppConfigService::modify(
         FLEET_CHECK(check_agent_options(*agent_options));
     }
     json::Value tested;
-    if (options.dry_run == DryRun::no && changes.contains("smtp_settings")) {
+    const auto order = changes.find("smtp_test");
+    const bool wants_mail = order != changes.end() && *order == true;
+    if (options.dry_run == DryRun::no && (wants_mail || changes.contains("smtp_settings"))) {
         const json::Value before = full_config(deps_.configs.load().json);
         FLEET_TRY(const json::Value after, changed(before, changes, options));
-        FLEET_CHECK(test_mail(viewer, before, after));
+        FLEET_CHECK(test_mail(viewer, before, after, wants_mail));
         tested = after.at("smtp_settings");
     }
     FLEET_TRY(
@@ -96,14 +98,18 @@ Result<json::Value> AppConfigService::modify(
     return config;
 }
 
-/// Mail settings that do not work are not stored (rest-api-a 10.2).
+/// Mail settings that do not work are not stored (rest-api-a 10.2). `asked`: also those that work.
 Result<> AppConfigService::test_mail(
-    const Viewer& viewer, const json::Value& before, const json::Value& after
+    const Viewer& viewer, const json::Value& before, const json::Value& after, bool asked
 ) {
     const json::Value& smtp = after.at("smtp_settings");
+    if (asked && smtp.at("enable_smtp") != true) {
+        return fail(Error::invalid("smtp_test", "switch mail on first (smtp_settings.enable_smtp)")
+        );
+    }
     if (!deps_.test_mail || smtp.at("enable_smtp") != true) return {};
     const bool works = smtp.at("configured") == true && smtp == before.at("smtp_settings");
-    if (works) return {};
+    if (works && !asked) return {};
     return deps_.test_mail(after, viewer.email);
 }
 

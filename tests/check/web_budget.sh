@@ -18,7 +18,7 @@ for file in "$dist"/assets/*.js; do
     name=./assets/$(basename "$file")
     [[ " ${first[*]} " != *" $name "* ]] || continue
     budget=$page_budget
-    [[ $name != *SqlEditor* ]] || budget=$editor_budget
+    [[ $name != ./assets/editor-* ]] || budget=$editor_budget
     size=$(kib "$file")
     ((size <= budget)) && continue
     echo "$name: $size of $budget KiB"

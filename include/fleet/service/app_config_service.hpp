@@ -64,7 +64,9 @@ public:
     Result<std::string> certificate(const Viewer& viewer);
 
 private:
-    Result<> test_mail(const Viewer& viewer, const json::Value& before, const json::Value& after);
+    Result<> test_mail(
+        const Viewer& viewer, const json::Value& before, const json::Value& after, bool asked
+    );
     Result<json::Value> changed(
         const json::Value& before, const json::Value& changes, const ConfigChangeOptions& options
     ) const;

@@ -193,6 +193,13 @@ TEST_F(AccountMail, SettingsThatDoNotWorkAreNotStored) {
     sink().next_to(kAdminEmail);
 }
 
+TEST_F(AccountMail, ATestMailIsSentWhenItIsAskedFor) {
+    ASSERT_EQ(admin.patch("/config", {{"smtp_test", true}}).status, 200);
+    EXPECT_EQ(sink().next_to(kAdminEmail)["from"], "fleet@example.test");
+    ASSERT_EQ(admin.patch("/config?dry_run=true", {{"smtp_test", true}}).status, 200);
+    EXPECT_FALSE(admin.get("/config").json().contains("smtp_test"));
+}
+
 struct BadSmtp {
     const char* name;
     json settings;
