@@ -35,7 +35,7 @@ test('the dashboard counts hosts, and its counts lead to them', async () => {
 
     await counts.getByRole('link', { name: /Online/ }).click();
     await page.waitForURL(/\/hosts\/manage\?status=online$/);
-    await page.getByRole('table', { name: 'Hosts' }).waitFor();
+    await page.getByRole('table', { name: 'Hosts', exact: true }).waitFor();
     assert.deepEqual(faults, []);
     await close();
 });

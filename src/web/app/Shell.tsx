@@ -92,7 +92,6 @@ export function Shell() {
           <button
             type="button"
             className={styles.find}
-            aria-label="Find anything"
             aria-keyshortcuts="Control+K"
             onClick={() => setLayer('palette')}
           >
