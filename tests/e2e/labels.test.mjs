@@ -42,7 +42,7 @@ test('a label is filled by hand, given to more hosts, and deleted', async () => 
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Label', { exact: true }).selectOption(name);
     await dialog.getByRole('button', { name: 'Add label' }).click();
-    await page.getByText('1 host got the label').waitFor();
+    await page.getByText('1 host got the label').first().waitFor();
 
     await page.goto(`${url}/labels/manage?query=${encodeURIComponent(name)}`);
     await page.getByRole('link', { name: `2 hosts with ${name}` }).waitFor();
@@ -114,7 +114,7 @@ test('a host moves to a team and back', async () => {
     await page.getByRole('button', { name: 'Move to team' }).click();
     await page.getByRole('dialog').getByLabel('Team').selectOption(team.name);
     await page.getByRole('dialog').getByRole('button', { name: 'Move' }).click();
-    await page.getByText('The host was moved.').waitFor();
+    await page.getByText('The host was moved.').first().waitFor();
     await page.goto(`${url}/hosts/manage?team_id=${team.id}`);
     await page.getByRole('link', { name: host.display_name }).first().waitFor();
     await page.getByText('1 host', { exact: true }).waitFor();
