@@ -271,13 +271,14 @@ void Checkins::Impl::commit_updates(std::span<WriteJob> batch) {
         }
         return;
     }
+    // After a restart most hosts of a batch have one: no search for each.
+    std::unordered_map<HostId, const PolicyStanding*> by_host;
+    for (const PolicyStanding& standing : standings)
+        by_host.emplace(standing.host, &standing);
     std::vector<HostId> ids;
     for (const WriteJob& job : batch) {
-        const auto standing =
-            std::find_if(standings.begin(), standings.end(), [&](const PolicyStanding& one) {
-                return one.host == job.update.host;
-            });
-        remember(job, standing == standings.end() ? nullptr : &*standing);
+        const auto standing = by_host.find(job.update.host);
+        remember(job, standing == by_host.end() ? nullptr : standing->second);
         ids.push_back(job.update.host);
     }
     announce("changed", ids);
