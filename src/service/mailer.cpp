@@ -2,32 +2,10 @@
 
 #include "account_settings.hpp"
 #include "app_config_document.hpp"
+#include "fleet/core/markup.hpp"
 
 namespace fleet::service {
 namespace {
-
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            default:
-                out += c;
-        }
-    }
-    return out;
-}
 
 std::string plain_text(const Letter& letter, const std::string& link, const std::string& org) {
     std::string out = letter.intro + "\n\n";
@@ -40,13 +18,14 @@ std::string html_text(const Letter& letter, const std::string& link, const std::
     std::string out =
         "<!doctype html><html><body style=\"font-family:sans-serif;color:#192147\">"
         "<p>" +
-        escaped(letter.intro) + "</p>";
+        escape_markup(letter.intro) + "</p>";
     if (!link.empty()) {
-        out += "<p><a href=\"" + escaped(link) + "\">" + escaped(letter.action) + "</a></p>";
+        out += "<p><a href=\"" + escape_markup(link) + "\">" + escape_markup(letter.action) +
+               "</a></p>";
     }
-    if (!letter.note.empty()) out += "<p>" + escaped(letter.note) + "</p>";
-    return out + "<p style=\"color:#6a67fe\">Fleet" + (org.empty() ? "" : " of " + escaped(org)) +
-           "</p></body></html>\n";
+    if (!letter.note.empty()) out += "<p>" + escape_markup(letter.note) + "</p>";
+    return out + "<p style=\"color:#6a67fe\">Fleet" +
+           (org.empty() ? "" : " of " + escape_markup(org)) + "</p></body></html>\n";
 }
 
 Error no_relay() {

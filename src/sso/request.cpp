@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "fleet/core/crypto.hpp"
+#include "fleet/core/markup.hpp"
 #include "fleet/sso/saml.hpp"
 #include "xml.hpp"
 
@@ -50,13 +51,13 @@ std::string url_encoded(const std::string& base64) {
 std::string request_xml(const Provider& provider, const SignOnRequest& request) {
     const Time second = std::chrono::floor<std::chrono::seconds>(request.issued_at);
     return "<samlp:AuthnRequest xmlns:samlp=\"" + std::string{kProtocol} + "\" xmlns:saml=\"" +
-           kAssertion + "\" ID=\"" + xml_escaped(request.id) +
+           kAssertion + "\" ID=\"" + escape_markup(request.id) +
            "\" Version=\"2.0\" IssueInstant=\"" + to_rfc3339(second) + "\" Destination=\"" +
-           xml_escaped(provider.sign_on_url) + "\" AssertionConsumerServiceURL=\"" +
-           xml_escaped(request.acs_url) +
+           escape_markup(provider.sign_on_url) + "\" AssertionConsumerServiceURL=\"" +
+           escape_markup(request.acs_url) +
            "\" ProtocolBinding=\"urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST\">"
            "<saml:Issuer>" +
-           xml_escaped(request.issuer) +
+           escape_markup(request.issuer) +
            "</saml:Issuer><samlp:NameIDPolicy "
            "Format=\"urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress\" "
            "AllowCreate=\"true\"/></samlp:AuthnRequest>";

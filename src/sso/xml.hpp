@@ -38,7 +38,4 @@ std::string text_of(const xmlNode* node);
 /// The attribute without namespace; nothing when absent.
 std::optional<std::string> attribute(const xmlNode* node, const char* name);
 
-/// Text as it may stand in an attribute or element.
-std::string xml_escaped(std::string_view text);
-
 }  // namespace fleet::sso
