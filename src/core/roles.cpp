@@ -4,6 +4,8 @@
 #include <array>
 #include <cstddef>
 
+#include "fleet/core/words.hpp"
+
 namespace fleet {
 namespace {
 
@@ -163,9 +165,6 @@ const Rule& rule_of(Action action) {
     });
 }
 
-constexpr std::array<std::string_view, 6> kRoleNames{
-    "admin", "maintainer", "technician", "observer_plus", "observer", "gitops"};
-
 bool any_team_role(const Viewer& viewer, Mask mask) {
     return std::any_of(viewer.teams.begin(), viewer.teams.end(), [&](const TeamRole& t) {
         return (bit(t.role) & mask) != 0;
@@ -181,12 +180,12 @@ bool needs_login(Action action) {
 }  // namespace
 
 std::string_view to_text(Role role) {
-    return kRoleNames[static_cast<std::size_t>(role)];
+    return kRoleWords[static_cast<std::size_t>(role)];
 }
 
 std::optional<Role> parse_role(std::string_view text) {
-    for (std::size_t i = 0; i < kRoleNames.size(); ++i) {
-        if (kRoleNames[i] == text) return static_cast<Role>(i);
+    for (std::size_t i = 0; i < kRoleWords.size(); ++i) {
+        if (kRoleWords[i] == text) return static_cast<Role>(i);
     }
     return std::nullopt;
 }

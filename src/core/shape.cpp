@@ -39,6 +39,25 @@ Shape renamed(const Shape& shape, std::string_view parent) {
     return out;
 }
 
+/// What stays in the older words only, below a renamed member. Components further inside may appear
+/// elsewhere in both words, so they get a name of their own; `is_inside`: of a component.
+Shape in_older_words(const Shape& shape, std::string_view parent, bool is_inside = false) {
+    if (!has_renamed_member(shape, parent)) return shape;
+    Shape out = shape;
+    if (!out.name.empty()) {
+        if (is_inside) out.name += "InOlderWords";
+        is_inside = true;
+    }
+    for (Field& field : out.fields) {
+        if (!is_opaque(field.name)) {
+            field.shape = in_older_words(field.shape, field.name, is_inside);
+        }
+    }
+    for (Shape& item : out.item)
+        item = in_older_words(item, parent, is_inside);
+    return out;
+}
+
 Shape doubled(const Shape& shape, std::string_view parent) {
     Shape out = shape;
     for (Shape& item : out.item)
@@ -48,6 +67,7 @@ Shape doubled(const Shape& shape, std::string_view parent) {
         const std::string newer{newer_name(field.name, parent)};
         if (newer != field.name && !has_field(out.fields, newer)) {
             added.push_back({newer, renamed(field.shape, field.name), field.optional});
+            field.shape = in_older_words(field.shape, field.name);
         } else if (newer == field.name && canonical_name(field.name) == field.name && !is_opaque(field.name)) {
             field.shape = doubled(field.shape, field.name);
         }
@@ -60,6 +80,11 @@ Shape doubled(const Shape& shape, std::string_view parent) {
 
 Shape one_of(std::vector<std::string> words) {
     return {.kind = Shape::Kind::text, .values = std::move(words)};
+}
+
+Shape among(Shape shape, Words words) {
+    shape.values.insert(shape.values.end(), words.begin(), words.end());
+    return shape;
 }
 
 Shape nullable(Shape shape) {
@@ -89,6 +114,10 @@ Shape named(std::string name, std::vector<Field> fields) {
 
 Field optional(std::string name, Shape shape) {
     return {std::move(name), std::move(shape), true};
+}
+
+Shape reference(std::string name) {
+    return {.kind = Shape::Kind::object, .name = std::move(name)};
 }
 
 Shape extended(const Shape& object, std::string name, std::vector<Field> more) {

@@ -12,7 +12,6 @@ namespace {
 
 constexpr std::string_view kMask = "********";
 
-// Written by the server, or told by it: ignored in changes (rest-api-a 10.2 rule 7).
 constexpr std::array<std::string_view, 12> kServerOwned{
     "license",
     "logging",
@@ -115,7 +114,7 @@ Result<> check_members(
     std::vector<std::string> dropped;
     for (auto& [key, value] : object.items()) {
         const std::string at = below(path, key);
-        if (holds(kServerOwned, at)) continue;
+        if (is_server_owned(at)) continue;
         const auto known = key == "?" ? type.end() : type.find(key);
         if (known != type.end()) {
             FLEET_CHECK(check_value(at, *known, value, unknown));
@@ -236,7 +235,7 @@ void merge_at(
     for (const auto& [key, value] : sent.items()) {
         const std::string at = below(path, key);
         const auto known = type.find(key);
-        if (known == type.end() || holds(kServerOwned, at) || is_mask(value)) continue;
+        if (known == type.end() || is_server_owned(at) || is_mask(value)) continue;
         if (value.is_null()) {
             const json::Value* otherwise = default_at(at);
             if (known->is_array() || at == "agent_options") {
@@ -300,6 +299,10 @@ json::Value* find_secret(json::Value& config, const SecretValue& at) {
 }
 
 }  // namespace
+
+bool is_server_owned(std::string_view path) {
+    return holds(kServerOwned, path);
+}
 
 json::Value full_config(const std::string& stored) {
     json::Value out = default_config();

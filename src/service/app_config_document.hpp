@@ -2,9 +2,9 @@
 
 #include <string>
 
-#include "app_config_schema.hpp"
 #include "fleet/core/json.hpp"
 #include "fleet/core/result.hpp"
+#include "fleet/service/settings_schema.hpp"
 #include "unknown_keys.hpp"
 
 /// The stored configuration document: how changes are checked and put into it.

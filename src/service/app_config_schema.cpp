@@ -1,6 +1,5 @@
-#include "app_config_schema.hpp"
-
 #include "fleet/checkin/default_options.hpp"
+#include "fleet/service/settings_schema.hpp"
 
 namespace fleet::service {
 

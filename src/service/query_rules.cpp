@@ -3,6 +3,7 @@
 #include <set>
 
 #include "fleet/core/utf8.hpp"
+#include "fleet/core/words.hpp"
 #include "fleet/service/query_service.hpp"
 
 namespace fleet::service {
@@ -10,8 +11,6 @@ namespace {
 
 constexpr std::size_t kMaxName = 255;  // characters
 constexpr std::array<std::string_view, 4> kPlatforms{"darwin", "linux", "windows", "chrome"};
-constexpr std::array<std::string_view, 3> kLoggings{
-    "snapshot", "differential", "differential_ignore_removals"};
 
 // osquery keeps its own records under these names (agent-api F.10).
 constexpr std::array<std::string_view, 2> kReservedEndings{"epoch", "counter"};
@@ -98,7 +97,8 @@ Result<> check_query(const store::QueryFields& fields) {
         return fail(bad("query name cannot be longer than 255 characters"));
     }
     if (is_blank(fields.sql)) return fail(bad("query SQL cannot be empty"));
-    if (std::find(kLoggings.begin(), kLoggings.end(), fields.logging) == kLoggings.end()) {
+    if (std::find(kLoggingWords.begin(), kLoggingWords.end(), fields.logging) ==
+        kLoggingWords.end()) {
         return fail(
             bad("invalid logging \"" + fields.logging +
                 "\": use snapshot, differential or differential_ignore_removals")

@@ -5,10 +5,8 @@
 #include <string_view>
 
 namespace fleet::service {
-namespace {
 
-/// The types of all keys: a word, an object of keys, or a list of one.
-const json::Value& schema() {
+const json::Value& team_config_schema() {
     static const json::Value document = json::Value::parse(R"json({
         "agent_options": "object",
         "host_expiry_settings": {
@@ -80,6 +78,8 @@ const json::Value& schema() {
     })json");
     return document;
 }
+
+namespace {
 
 // Taken as a whole from a spec; what it leaves out of them gets its default (rest-api-b 8).
 constexpr std::array<std::string_view, 2> kReplacedBySpec{"features", "host_expiry_settings"};
@@ -276,7 +276,7 @@ json::Value full_team_config(const std::string& stored) {
 }
 
 Result<> check_team_keys(const std::string& path, const json::Value& changes, UnknownKeys unknown) {
-    return check(path, schema(), changes, unknown);
+    return check(path, team_config_schema(), changes, unknown);
 }
 
 void merge_team_config(json::Value& config, const json::Value& changes, Merge merge) {
@@ -286,7 +286,7 @@ void merge_team_config(json::Value& config, const json::Value& changes, Merge me
             if (member(changes, key).is_object()) config[key] = member(default_team_config(), key);
         }
     }
-    merge_at("", schema(), default_team_config(), config, changes);
+    merge_at("", team_config_schema(), default_team_config(), config, changes);
     // An old place of this switch (rest-api-a 12.11).
     json::Value& macos = config["mdm"]["macos_settings"];
     const json::Value old_switch = member(macos, "enable_disk_encryption");

@@ -4,13 +4,11 @@
 
 #include "fleet/core/json.hpp"
 #include "fleet/core/result.hpp"
+#include "fleet/service/settings_schema.hpp"
 #include "unknown_keys.hpp"
 
 /// The settings of a team as one document: which keys it has, and how changes are put into it.
 namespace fleet::service {
-
-/// Every key that is always shown, with its default (rest-api-a 12.1).
-const json::Value& default_team_config();
 
 /// The stored text over the defaults.
 json::Value full_team_config(const std::string& stored);

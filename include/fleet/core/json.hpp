@@ -5,6 +5,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -28,16 +29,28 @@ namespace fleet::json {
 /// Keeps members in the order in which they were added.
 using Value = nlohmann::ordered_json;
 
-/// Where a request field comes from, and how absence is written in an answer.
+/// What a text can be, when that is one of a few words.
+using Words = std::span<const std::string_view>;
+
+/// Where a request field comes from, how absence is written in an answer, and what the description
+/// says about the value.
 struct FieldOptions {
     enum class In { body, path, query };
     In in = In::body;
     bool omit_empty = false;  // answers leave out null, "", [], 0 and false
+    Words words{};            // described only: what a request may say is checked by services
+
+    constexpr FieldOptions among(Words some) const { return {in, omit_empty, some}; }
 };
 
 inline constexpr FieldOptions in_path{.in = FieldOptions::In::path, .omit_empty = false};
 inline constexpr FieldOptions in_query{.in = FieldOptions::In::query, .omit_empty = false};
 inline constexpr FieldOptions omit_empty{.in = FieldOptions::In::body, .omit_empty = true};
+
+/// A text that is one of these words.
+constexpr FieldOptions among(Words words) {
+    return FieldOptions{}.among(words);
+}
 
 /// For PATCH bodies: absent, null and a value are three different things.
 template <class T>

@@ -40,6 +40,8 @@ inline const Shape number{.kind = Shape::Kind::number};
 inline const Shape flag{.kind = Shape::Kind::flag};
 
 Shape one_of(std::vector<std::string> words);
+/// The text as one of the words; as it is when there are none.
+Shape among(Shape shape, Words words);
 Shape nullable(Shape shape);
 Shape list_of(Shape item);
 /// Any member names, each with such a value.
@@ -49,6 +51,8 @@ Shape object(std::vector<Field> fields);
 Shape named(std::string name, std::vector<Field> fields);
 /// A field that may be absent.
 Field optional(std::string name, Shape shape);
+/// The named object in its own fields, where it would never end.
+Shape reference(std::string name);
 /// The object with more fields, under another name.
 Shape extended(const Shape& object, std::string name, std::vector<Field> more);
 
@@ -61,6 +65,12 @@ Shape with_aliases(const Shape& shape);
 /// In a request nothing has to be there, in an answer whatever is not left out when empty.
 enum class Use { request, answer };
 
+/// A struct that answers show in several places says under which name it is described once.
+template <class T>
+concept HasShapeName = requires {
+    std::string{T::kShapeName};
+};
+
 template <class T>
 Shape shape_of(Use use) {
     using Kind = Shape::Kind;
@@ -72,6 +82,9 @@ Shape shape_of(Use use) {
         return {};
     } else if constexpr (Fields<T>) {
         Shape out{.kind = Kind::object};
+        if constexpr (HasShapeName<T>) {
+            if (use == Use::answer) out.name = T::kShapeName;
+        }
         T::fields([&](const char* name, auto member, FieldOptions options = {}) {
             if (options.in != FieldOptions::In::body) return;
             for (const Field& known : out.fields) {
@@ -79,7 +92,7 @@ Shape shape_of(Use use) {
             }
             using Member = std::remove_cvref_t<decltype(std::declval<T&>().*member)>;
             const bool may_miss = use == Use::request || options.omit_empty;
-            out.fields.push_back({name, shape_of<Member>(use), may_miss});
+            out.fields.push_back({name, among(shape_of<Member>(use), options.words), may_miss});
         });
         return out;
     } else if constexpr (std::is_same_v<T, Time>) {
@@ -117,7 +130,7 @@ std::vector<Parameter> parameters_of() {
     T::fields([&](const char* name, auto member, FieldOptions options = {}) {
         if (options.in == FieldOptions::In::body) return;
         using Member = std::remove_cvref_t<decltype(std::declval<T&>().*member)>;
-        Shape shape = shape_of<Member>(Use::request);
+        Shape shape = among(shape_of<Member>(Use::request), options.words);
         shape.nullable = false;  // absent instead
         out.push_back({name, options.in, std::move(shape)});
     });

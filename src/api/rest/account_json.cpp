@@ -55,13 +55,10 @@ UserAnswer to_answer(const User& user) {
     return out;
 }
 
-std::vector<UserTeam> to_available(const std::vector<Team>& teams) {
-    std::vector<UserTeam> out;
-    for (const Team& team : teams) {
-        out.push_back(
-            {.id = team.id, .name = team.name, .description = team.description, .role = {}}
-        );
-    }
+std::vector<AvailableTeam> to_available(const std::vector<Team>& teams) {
+    std::vector<AvailableTeam> out;
+    for (const Team& team : teams)
+        out.push_back({.id = team.id, .name = team.name, .description = team.description});
     return out;
 }
 

@@ -7,12 +7,14 @@
 #include "fleet/core/json.hpp"
 #include "fleet/core/team.hpp"
 #include "fleet/core/user.hpp"
+#include "fleet/core/words.hpp"
 #include "fleet/service/user_service.hpp"
 
 namespace fleet::api::rest {
 
 /// A team in the account of a member.
 struct UserTeam {
+    static constexpr const char* kShapeName = "UserTeam";
     TeamId id{};
     std::string name{};
     std::string description{};
@@ -22,7 +24,21 @@ struct UserTeam {
         field("id", &UserTeam::id);
         field("name", &UserTeam::name);
         field("description", &UserTeam::description);
-        field("role", &UserTeam::role, json::omit_empty);
+        field("role", &UserTeam::role, json::among(kRoleWords));
+    }
+};
+
+/// A team that a user may choose.
+struct AvailableTeam {
+    static constexpr const char* kShapeName = "AvailableTeam";
+    TeamId id{};
+    std::string name{};
+    std::string description{};
+
+    static void fields(auto&& field) {
+        field("id", &AvailableTeam::id);
+        field("name", &AvailableTeam::name);
+        field("description", &AvailableTeam::description);
     }
 };
 
@@ -33,11 +49,12 @@ struct TeamRoleBody {
 
     static void fields(auto&& field) {
         field("id", &TeamRoleBody::id);
-        field("role", &TeamRoleBody::role);
+        field("role", &TeamRoleBody::role, json::among(kRoleWords));
     }
 };
 
 struct ApiEndpointBody {
+    static constexpr const char* kShapeName = "ApiEndpoint";
     std::string method{};
     std::string path{};
 
@@ -49,6 +66,7 @@ struct ApiEndpointBody {
 
 /// The user object (rest-api-a 5.1).
 struct UserAnswer {
+    static constexpr const char* kShapeName = "User";
     Time created_at{};
     Time updated_at{};
     UserId id{};
@@ -75,7 +93,7 @@ struct UserAnswer {
         field("position", &UserAnswer::position, json::omit_empty);
         field("sso_enabled", &UserAnswer::sso_enabled);
         field("mfa_enabled", &UserAnswer::mfa_enabled);
-        field("global_role", &UserAnswer::global_role);
+        field("global_role", &UserAnswer::global_role, json::among(kRoleWords));
         field("api_only", &UserAnswer::api_only);
         field("teams", &UserAnswer::teams);
         field("api_endpoints", &UserAnswer::api_endpoints, json::omit_empty);
@@ -100,7 +118,7 @@ struct OneUser {
 /// A user with what the web UI wants to know besides.
 struct Me {
     UserAnswer user{};
-    std::vector<UserTeam> available_teams{};
+    std::vector<AvailableTeam> available_teams{};
     json::Value settings{};  // null: not asked for
 
     static void fields(auto&& field) {
@@ -130,7 +148,7 @@ std::vector<service::RequestedTeamRole> to_roles(const std::vector<TeamRoleBody>
 std::vector<UserTeam> to_user_teams(const std::vector<TeamRole>& teams);
 UserAnswer to_answer(const User& user);
 /// Teams that a user may choose from.
-std::vector<UserTeam> to_available(const std::vector<Team>& teams);
+std::vector<AvailableTeam> to_available(const std::vector<Team>& teams);
 Me to_me(const User& user, const std::vector<Team>& available, const MeParams& params);
 
 }  // namespace fleet::api::rest

@@ -19,7 +19,7 @@ struct InviteBody {
         field("position", &InviteBody::position);
         field("sso_enabled", &InviteBody::sso_enabled);
         field("mfa_enabled", &InviteBody::mfa_enabled);
-        field("global_role", &InviteBody::global_role);
+        field("global_role", &InviteBody::global_role, json::among(kRoleWords));
         field("teams", &InviteBody::teams);
     }
 };
@@ -41,7 +41,7 @@ struct InvitePatchBody {
         field("position", &InvitePatchBody::position);
         field("sso_enabled", &InvitePatchBody::sso_enabled);
         field("mfa_enabled", &InvitePatchBody::mfa_enabled);
-        field("global_role", &InvitePatchBody::global_role);
+        field("global_role", &InvitePatchBody::global_role, json::among(kRoleWords));
         field("teams", &InvitePatchBody::teams);
     }
 };
@@ -62,6 +62,7 @@ struct InviteTokenParams {
 
 /// The invite object (rest-api-a 6); the token is never in it.
 struct InviteAnswer {
+    static constexpr const char* kShapeName = "Invite";
     Time created_at{};
     Time updated_at{};
     InviteId id{};
@@ -84,7 +85,7 @@ struct InviteAnswer {
         field("position", &InviteAnswer::position);
         field("sso_enabled", &InviteAnswer::sso_enabled);
         field("mfa_enabled", &InviteAnswer::mfa_enabled);
-        field("global_role", &InviteAnswer::global_role);
+        field("global_role", &InviteAnswer::global_role, json::among(kRoleWords));
         field("teams", &InviteAnswer::teams);
     }
 };

@@ -11,7 +11,7 @@ struct ProgramBody {
 
     static void fields(auto&& field) {
         field("name", &ProgramBody::name);
-        field("global_role", &ProgramBody::global_role);
+        field("global_role", &ProgramBody::global_role, json::among(kRoleWords));
         field("teams", &ProgramBody::teams);
         field("api_endpoints", &ProgramBody::api_endpoints);
     }
@@ -27,13 +27,14 @@ struct ProgramPatchBody {
     static void fields(auto&& field) {
         field("id", &ProgramPatchBody::id, json::in_path);
         field("name", &ProgramPatchBody::name);
-        field("global_role", &ProgramPatchBody::global_role);
+        field("global_role", &ProgramPatchBody::global_role, json::among(kRoleWords));
         field("teams", &ProgramPatchBody::teams);
         field("api_endpoints", &ProgramPatchBody::api_endpoints);
     }
 };
 
 struct ApiCatalogEntry {
+    static constexpr const char* kShapeName = "ApiCatalogEntry";
     std::string method{};
     std::string path{};
     std::string display_name{};
@@ -68,7 +69,7 @@ struct NamedTeamRoleBody {
 
     static void fields(auto&& field) {
         field("team", &NamedTeamRoleBody::team);
-        field("role", &NamedTeamRoleBody::role);
+        field("role", &NamedTeamRoleBody::role, json::among(kRoleWords));
     }
 };
 
@@ -77,7 +78,7 @@ struct UserRoleBody {
     std::vector<NamedTeamRoleBody> teams{};
 
     static void fields(auto&& field) {
-        field("global_role", &UserRoleBody::global_role);
+        field("global_role", &UserRoleBody::global_role, json::among(kRoleWords));
         field("teams", &UserRoleBody::teams);
     }
 };

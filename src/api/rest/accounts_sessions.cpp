@@ -17,7 +17,7 @@ struct LoginBody {
 
 struct LoginAnswer {
     UserAnswer user{};
-    std::vector<UserTeam> available_teams{};
+    std::vector<AvailableTeam> available_teams{};
     std::string token{};
 
     static void fields(auto&& field) {
@@ -58,14 +58,17 @@ struct SessionParams {
 };
 
 struct SessionAnswer {
+    static constexpr const char* kShapeName = "UserSession";
     SessionId session_id{};
     UserId user_id{};
     Time created_at{};
+    Time accessed_at{};  // beyond the contract
 
     static void fields(auto&& field) {
         field("session_id", &SessionAnswer::session_id);
         field("user_id", &SessionAnswer::user_id);
         field("created_at", &SessionAnswer::created_at);
+        field("accessed_at", &SessionAnswer::accessed_at);
     }
 };
 
@@ -86,7 +89,11 @@ LoginAnswer to_login(const service::LoggedIn& done, const std::vector<Team>& tea
 }
 
 SessionAnswer to_session(const SessionInfo& session) {
-    return {.session_id = session.id, .user_id = session.user, .created_at = session.created_at};
+    return {
+        .session_id = session.id,
+        .user_id = session.user,
+        .created_at = session.created_at,
+        .accessed_at = session.accessed_at};
 }
 
 }  // namespace

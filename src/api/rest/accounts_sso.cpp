@@ -4,6 +4,7 @@
 namespace fleet::api::rest {
 
 struct SsoButtonAnswer {
+    static constexpr const char* kShapeName = "SsoSettings";
     std::string idp_name{};
     std::string idp_image_url{};
     bool sso_enabled = false;

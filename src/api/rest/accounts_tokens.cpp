@@ -1,7 +1,11 @@
+#include <array>
+
 #include "account_json.hpp"
 #include "fleet/api/rest/account_access.hpp"
 
 namespace fleet::api::rest {
+
+constexpr std::array<std::string_view, 2> kScopeWords{"read_only", "full"};
 
 struct TokenBody {
     std::string name{};
@@ -11,7 +15,7 @@ struct TokenBody {
 
     static void fields(auto&& field) {
         field("name", &TokenBody::name);
-        field("scope", &TokenBody::scope);
+        field("scope", &TokenBody::scope, json::among(kScopeWords));
         field("team_id", &TokenBody::team_id);
         field("expires_at", &TokenBody::expires_at);
     }
@@ -42,6 +46,7 @@ struct UserTokenParams {
 };
 
 struct TokenAnswer {
+    static constexpr const char* kShapeName = "ApiToken";
     ApiTokenId id{};
     UserId user_id{};
     std::string name{};
@@ -55,7 +60,7 @@ struct TokenAnswer {
         field("id", &TokenAnswer::id);
         field("user_id", &TokenAnswer::user_id);
         field("name", &TokenAnswer::name);
-        field("scope", &TokenAnswer::scope);
+        field("scope", &TokenAnswer::scope, json::among(kScopeWords));
         field("team_id", &TokenAnswer::team_id);
         field("created_at", &TokenAnswer::created_at);
         field("expires_at", &TokenAnswer::expires_at);

@@ -39,7 +39,7 @@ struct CreateUserBody {
         field("password", &CreateUserBody::password);
         field("position", &CreateUserBody::position);
         field("gravatar_url", &CreateUserBody::gravatar_url);
-        field("global_role", &CreateUserBody::global_role);
+        field("global_role", &CreateUserBody::global_role, json::among(kRoleWords));
         field("teams", &CreateUserBody::teams);
         field("sso_enabled", &CreateUserBody::sso_enabled);
         field("mfa_enabled", &CreateUserBody::mfa_enabled);
@@ -76,7 +76,7 @@ struct ModifyUserBody {
         field("new_password", &ModifyUserBody::new_password);
         field("sso_enabled", &ModifyUserBody::sso_enabled);
         field("mfa_enabled", &ModifyUserBody::mfa_enabled);
-        field("global_role", &ModifyUserBody::global_role);
+        field("global_role", &ModifyUserBody::global_role, json::among(kRoleWords));
         field("teams", &ModifyUserBody::teams);
         field("settings", &ModifyUserBody::settings);
         field("api_only", &ModifyUserBody::api_only);

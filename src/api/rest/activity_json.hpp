@@ -11,6 +11,7 @@ namespace fleet::api::rest {
 
 /// The activity object (rest-api-a 8.1).
 struct ActivityAnswer {
+    static constexpr const char* kShapeName = "Activity";
     Time created_at{};
     std::uint64_t id = 0;
     std::optional<std::string> actor_full_name{};

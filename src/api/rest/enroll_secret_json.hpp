@@ -13,6 +13,7 @@ namespace fleet::api::rest {
 /// An enroll secret (rest-api-a 11). Name, expiry, limit and use are our own additions: left out
 /// when there is none, and kept when a request does not name them.
 struct EnrollSecretItem {
+    static constexpr const char* kShapeName = "EnrollSecret";
     std::string secret{};
     std::string created_at{};  // ignored in a request
     std::optional<TeamId> team_id{};

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <array>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "compact_json.hpp"
@@ -10,6 +12,7 @@
 namespace fleet::api::rest {
 
 struct IssuesDto {
+    static constexpr const char* kShapeName = "HostIssues";
     std::uint64_t failing_policies_count = 0;
     std::uint64_t critical_vulnerabilities_count = 0;
     std::uint64_t total_issues_count = 0;
@@ -22,6 +25,7 @@ struct IssuesDto {
 
 /// Device management is not part of the server yet: what a host without it shows.
 struct HostMdmDto {
+    static constexpr const char* kShapeName = "HostMdm";
     std::optional<std::string> enrollment_status{};
     std::optional<std::string> server_url{};
     bool dep_profile_error = false;
@@ -37,6 +41,8 @@ struct HostMdmDto {
         field("connected_to_fleet", &HostMdmDto::connected_to_fleet);
     }
 };
+
+inline constexpr std::array<std::string_view, 2> kHostStatusWords{"online", "offline"};
 
 /// The list shape: the row, and what is derived from it.
 struct HostDto : store::HostRecord {
@@ -107,7 +113,7 @@ struct HostDto : store::HostRecord {
         field("mdm", &HostDto::mdm);
         field("refetch_critical_queries_until", &HostDto::refetch_critical_queries_until);
         field("last_restarted_at", &HostDto::last_restarted_at);
-        field("status", &HostDto::status);
+        field("status", &HostDto::status, json::among(kHostStatusWords));
         field("display_text", &HostDto::display_text);
         field("display_name", &HostDto::display_name);
         field("duplicate_identity", &HostDto::duplicate_identity);

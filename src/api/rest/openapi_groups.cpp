@@ -67,14 +67,17 @@ struct CommonParameter {
     std::string_view name;
     std::string_view about;
     std::string_view type;
+    json::Words words{};
 };
+
+constexpr std::array<std::string_view, 2> kDirections{"asc", "desc"};
 
 constexpr std::array kCommon{
     CommonParameter{"page", "Which page, from 0.", "integer"},
     CommonParameter{
         "per_page", "Rows on a page; without it all, or 20 when `page` is given.", "integer"},
     CommonParameter{"order_key", "The column to sort by.", "string"},
-    CommonParameter{"order_direction", "`asc` or `desc`; needs `order_key`.", "string"},
+    CommonParameter{"order_direction", "Needs `order_key`.", "string", kDirections},
     CommonParameter{"after", "Only rows after this value of `order_key`.", "string"},
     CommonParameter{"query", "Text to search for.", "string"},
 };
@@ -106,11 +109,14 @@ bool is_common_parameter(std::string_view name) {
 Value common_parameters() {
     Value out = Value::object();
     for (const CommonParameter& param : kCommon) {
+        Value schema{{"type", param.type}};
+        for (const std::string_view word : param.words)
+            schema["enum"].push_back(word);
         out[std::string{param.name}] = {
             {"name", param.name},
             {"in", "query"},
             {"description", param.about},
-            {"schema", {{"type", param.type}}}};
+            {"schema", std::move(schema)}};
     }
     return out;
 }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "fleet/core/json.hpp"
+#include "fleet/core/words.hpp"
 #include "fleet/service/query_service.hpp"
 
 namespace fleet::api::rest {
@@ -47,7 +48,7 @@ void query_fields(auto&& field) {
     field("platform", &Dto::platform);
     field("min_osquery_version", &Dto::min_osquery_version);
     field("automations_enabled", &Dto::automations_enabled);
-    field("logging", &Dto::logging);
+    field("logging", &Dto::logging, json::among(kLoggingWords));
     field("discard_data", &Dto::discard_data);
     field("labels_include_any", &Dto::labels_include_any);
     field("labels_include_all", &Dto::labels_include_all);

@@ -1,38 +1,24 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api } from '@/api/client';
-
-export type TokenScope = 'read_only' | 'full';
+import type { Answer, Body, Schema } from '@/api/types';
 
 /** A token that a user made for a program. */
-export interface ApiToken {
-  id: number;
-  name: string;
-  scope: TokenScope;
-  team_id?: number | null;
-  created_at: string;
-  expires_at?: string | null;
-  last_used_at?: string | null;
-}
-
-export interface NewApiToken {
-  name: string;
-  scope: TokenScope;
-  team_id: number | null;
-  expires_at: string | null;
-}
+export type ApiToken = Schema['ApiToken'];
+export type TokenScope = ApiToken['scope'];
+export type NewApiToken = Required<Body<'create_my_token'>>;
 
 export const apiTokensQuery = queryOptions({
   queryKey: ['me', 'tokens'],
   queryFn: async ({ signal }) =>
-    (await api.get<{ api_tokens: ApiToken[] | null }>('/me/tokens', { signal })).api_tokens ?? [],
+    (await api.get<Answer<'list_my_tokens'>>('/me/tokens', { signal })).api_tokens ?? [],
 });
 
 export const apiTokens = {
-  create: (body: NewApiToken) => api.post<{ token: string }>('/me/tokens', { body }),
+  create: (body: NewApiToken) => api.post<Answer<'create_my_token'>>('/me/tokens', { body }),
   remove: (id: number) => api.delete(`/me/tokens/${id}`),
 };
 
 export const account = {
   confirmEmail: (token: string) =>
-    api.get<{ new_email: string }>(`/email/change/${encodeURIComponent(token)}`),
+    api.get<Answer<'change_email'>>(`/email/change/${encodeURIComponent(token)}`),
 };

@@ -1,32 +1,15 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api } from '@/api/client';
+import type { Answer, Page, Params, Schema } from '@/api/types';
 
-export interface Activity {
-  id: number;
-  created_at: string;
-  actor_full_name?: string | null;
-  actor_id?: number | null;
-  actor_email?: string | null;
-  type: string;
-  fleet_initiated?: boolean;
-  details?: Record<string, unknown> | null;
-}
+export type Activity = Schema['Activity'];
+export type ActivityRequest = Page &
+  Pick<
+    Params<'list_activities'>,
+    'query' | 'activity_type' | 'start_created_at' | 'order_direction'
+  >;
 
-export interface ActivityRequest {
-  page: number;
-  per_page: number;
-  query?: string;
-  activity_type?: string;
-  start_created_at?: string;
-  order_direction?: 'asc' | 'desc';
-}
-
-interface ActivityList {
-  activities: Activity[] | null;
-  meta: { has_next_results: boolean; has_previous_results: boolean };
-}
-
-const rows = (body: ActivityList) => ({
+const rows = (body: Answer<'list_activities'>) => ({
   rows: body.activities ?? [],
   more: body.meta?.has_next_results ?? false,
 });
@@ -36,7 +19,7 @@ export const activitiesQuery = (request: ActivityRequest) =>
     queryKey: ['activities', request],
     queryFn: async ({ signal }) =>
       rows(
-        await api.get<ActivityList>('/activities', {
+        await api.get<Answer<'list_activities'>>('/activities', {
           params: {
             ...request,
             order_key: 'created_at',
@@ -54,7 +37,7 @@ export const hostActivitiesQuery = (host: number, page: number) =>
     queryKey: ['hosts', 'activities', host, page],
     queryFn: async ({ signal }) =>
       rows(
-        await api.get<ActivityList>(`/hosts/${host}/activities`, {
+        await api.get<Answer<'list_host_activities'>>(`/hosts/${host}/activities`, {
           params: { page, per_page: 20 },
           signal,
         }),

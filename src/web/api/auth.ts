@@ -1,59 +1,55 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, ApiError } from '@/api/client';
-import type { AppConfig, Me, User } from '@/api/types';
+import type { Answer, AppConfig, Body, Me, Schema } from '@/api/types';
 
-export interface SetupRequest {
-  admin: { name: string; email: string; password: string };
-  org_info: { org_name: string; org_logo_url: string };
-  server_url: string;
-}
+export type SetupRequest = Pick<Body<'setup'>, 'admin' | 'org_info' | 'server_url'>;
 
 /** Without a token, a mail with a link is on its way, and `message` says so. */
-export interface SignedIn {
-  token?: string;
-  user?: User;
-  message?: string;
-}
+export type SignedIn = Answer<'login'>;
 
-export interface AcceptInvite {
-  invite_token: string;
-  email: string;
-  name: string;
-  password?: string;
-  password_confirmation?: string;
-  sso_invite?: boolean;
-}
+export type AcceptInvite = Body<'create_user_from_invite'>;
 
 export const auth = {
-  setup: (body: SetupRequest) =>
-    api.post<{ token?: string }>('/api/v1/setup', { body, token: null }),
+  setup: (body: SetupRequest) => api.post<Answer<'setup'>>('/api/v1/setup', { body, token: null }),
   login: (email: string, password: string) =>
     api.post<SignedIn>('/login', {
-      body: { email, password, supports_email_verification: true },
+      body: { email, password, supports_email_verification: true } satisfies Body<'login'>,
       token: null,
     }),
   /** The second step, with what the link in the mail says. */
   confirmLogin: (token: string) =>
-    api.post<SignedIn>('/sessions', { body: { token }, token: null }),
+    api.post<Answer<'finish_login'>>('/sessions', {
+      body: { token } satisfies Body<'finish_login'>,
+      token: null,
+    }),
   /** Answers where the identity provider is; it sends people back to `relay_url`. */
   startSso: (relay_url: string) =>
-    api.post<{ url: string }>('/api/v1/fleet/sso', {
-      body: { relay_url },
+    api.post<Answer<'initiate_sso'>>('/api/v1/fleet/sso', {
+      body: { relay_url } satisfies Body<'initiate_sso'>,
       token: null,
       cookies: true,
     }),
   logout: () => api.post('/logout'),
   changePassword: (old_password: string, new_password: string) =>
-    api.post('/change_password', { body: { old_password, new_password } }),
-  forgotPassword: (email: string) => api.post('/forgot_password', { body: { email }, token: null }),
-  resetPassword: (password_reset_token: string, new_password: string) =>
-    api.post('/reset_password', {
-      body: { password_reset_token, new_password, new_password_confirmation: new_password },
+    api.post('/change_password', {
+      body: { old_password, new_password } satisfies Body<'change_password'>,
+    }),
+  forgotPassword: (email: string) =>
+    api.post('/forgot_password', {
+      body: { email } satisfies Body<'forgot_password'>,
       token: null,
     }),
-  acceptInvite: (body: AcceptInvite) => api.post<{ user: User }>('/users', { body, token: null }),
+  resetPassword: (password_reset_token: string, new_password: string) =>
+    api.post('/reset_password', {
+      body: { password_reset_token, new_password } satisfies Body<'reset_password'>,
+      token: null,
+    }),
+  acceptInvite: (body: AcceptInvite) =>
+    api.post<Answer<'create_user_from_invite'>>('/users', { body, token: null }),
   requiredReset: (new_password: string) =>
-    api.post('/perform_required_password_reset', { body: { new_password } }),
+    api.post('/perform_required_password_reset', {
+      body: { new_password } satisfies Body<'perform_required_password_reset'>,
+    }),
 };
 
 /** Until it has its first user, a server knows no path but the one for setting it up. */
@@ -84,21 +80,16 @@ export const configQuery = queryOptions({
 
 export const versionQuery = queryOptions({
   queryKey: ['version'],
-  queryFn: ({ signal }) => api.get<{ version: string; revision?: string }>('/version', { signal }),
+  queryFn: ({ signal }) => api.get<Answer<'get_version'>>('/version', { signal }),
   staleTime: Infinity,
 });
 
-export interface SsoSettings {
-  sso_enabled: boolean;
-  idp_name: string;
-  idp_image_url: string;
-}
+export type SsoSettings = Schema['SsoSettings'];
 
 export const ssoQuery = queryOptions({
   queryKey: ['sso'],
   queryFn: async ({ signal }) =>
-    (await api.get<{ settings: SsoSettings }>('/api/v1/fleet/sso', { token: null, signal }))
-      .settings,
+    (await api.get<Answer<'sso_settings'>>('/api/v1/fleet/sso', { token: null, signal })).settings,
   staleTime: 60_000,
   retry: false,
 });
@@ -109,10 +100,10 @@ export const inviteQuery = (token: string) =>
     queryKey: ['invite', token],
     queryFn: async ({ signal }) =>
       (
-        await api.get<{ invite: { name: string; email: string; sso_enabled: boolean } }>(
-          `/invites/${encodeURIComponent(token)}`,
-          { token: null, signal },
-        )
+        await api.get<Answer<'verify_invite'>>(`/invites/${encodeURIComponent(token)}`, {
+          token: null,
+          signal,
+        })
       ).invite,
     staleTime: Infinity,
     retry: false,

@@ -1,10 +1,8 @@
 import { basePath } from '@/lib/base';
 import { session } from '@/api/session';
+import type { Schema } from '@/api/types';
 
-export interface FieldError {
-  name: string;
-  reason: string;
-}
+export type FieldError = NonNullable<Schema['Error']['errors']>[number];
 
 /** Why a request failed, in the server's words. Status 0 means that no answer came. */
 export class ApiError extends Error {
@@ -32,10 +30,10 @@ export class ApiError extends Error {
   }
 }
 
-export type Params = Record<string, string | number | boolean | null | undefined>;
+export type UrlParams = Record<string, string | number | boolean | null | undefined>;
 
 interface Options {
-  params?: Params;
+  params?: UrlParams;
   /** Sent as JSON, but a form with files as it is. */
   body?: unknown;
   signal?: AbortSignal;
@@ -93,7 +91,7 @@ async function request(method: string, path: string, options: Options = {}): Pro
 }
 
 /** Paths are below /api/latest/fleet; a few fixed ones are given whole, starting with /api. */
-export function address(path: string, params: Params = {}): string {
+export function address(path: string, params: UrlParams = {}): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(params)) {
     if (value !== undefined && value !== null && value !== '') query.set(name, String(value));
@@ -125,12 +123,8 @@ async function toError(response: Response): Promise<ApiError> {
   );
 }
 
-interface ErrorBody {
-  message?: string;
-  error?: string;
-  errors?: FieldError[];
-  uuid?: string;
-}
+/** A proxy before the server may have words of its own. */
+type ErrorBody = Partial<Schema['Error']> & { error?: string };
 
 function isErrorBody(body: unknown): body is ErrorBody {
   return typeof body === 'object' && body !== null && ('message' in body || 'error' in body);

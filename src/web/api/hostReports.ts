@@ -1,28 +1,21 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api } from '@/api/client';
+import type { Answer, Page, Params, Schema } from '@/api/types';
 
 /** A query that one host answers on schedule. */
-export interface HostReport {
-  id: number;
-  name: string;
-  description: string;
-  query: string;
-  discard_data: boolean;
-  total_results_count: number;
-  last_fetched: string | null;
-}
+export type HostReport = Schema['HostReport'];
 
 export const hostReportsQuery = (
   host: number,
-  request: { query?: string; page: number; per_page: number },
+  request: Page & Pick<Params<'list_host_reports'>, 'query'>,
 ) =>
   queryOptions({
     queryKey: ['hosts', 'reports', host, request],
     queryFn: async ({ signal }) => {
-      const body = await api.get<{ reports: HostReport[] | null; count: number }>(
-        `/hosts/${host}/reports`,
-        { params: { ...request }, signal },
-      );
+      const body = await api.get<Answer<'list_host_reports'>>(`/hosts/${host}/reports`, {
+        params: { ...request },
+        signal,
+      });
       return { rows: body.reports ?? [], total: body.count };
     },
     placeholderData: keepPreviousData,
@@ -32,9 +25,5 @@ export const hostReportQuery = (host: number, query: number) =>
   queryOptions({
     queryKey: ['hosts', 'report', host, query],
     queryFn: ({ signal }) =>
-      api.get<{
-        host_name: string;
-        last_fetched: string | null;
-        results: { columns: Record<string, string> }[] | null;
-      }>(`/hosts/${host}/reports/${query}`, { signal }),
+      api.get<Answer<'get_host_report'>>(`/hosts/${host}/reports/${query}`, { signal }),
   });

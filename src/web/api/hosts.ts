@@ -1,36 +1,35 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { api, ApiError, type Params } from '@/api/client';
-import type { EnrollSecret, Host, HostDetail, Label, LabelSummary } from '@/api/types';
+import { api, ApiError, type UrlParams } from '@/api/client';
+import type { Answer, Body, Digits, EnrollSecret, Host, Me, Params, SortedPage } from '@/api/types';
 
 /** What narrows the list of hosts. The same keys select for listing, counting, CSV and deleting. */
-export interface HostFilter {
-  query?: string;
-  status?: string;
-  label_id?: number;
-  labels?: string;
-  team_id?: number;
-  platform?: string;
-  policy_id?: number;
-  policy_response?: string;
-  software_title_id?: number;
-  software_version_id?: number;
-  os_name?: string;
-  os_version?: string;
-  vulnerability?: string;
-  low_disk_space?: number;
-}
+export type HostFilter = Pick<
+  Params<'list_hosts'>,
+  | 'query'
+  | 'status'
+  | 'labels'
+  | 'platform'
+  | 'policy_response'
+  | 'os_name'
+  | 'os_version'
+  | 'vulnerability'
+> &
+  Digits<
+    Params<'list_hosts'>,
+    | 'label_id'
+    | 'team_id'
+    | 'policy_id'
+    | 'software_title_id'
+    | 'software_version_id'
+    | 'low_disk_space'
+  >;
 
-export interface HostListRequest extends HostFilter {
-  page: number;
-  per_page: number;
-  order_key: string;
-  order_direction: 'asc' | 'desc';
-}
+export type HostListRequest = HostFilter & SortedPage;
 
 async function list(request: HostListRequest, signal: AbortSignal): Promise<Host[]> {
   const { label_id, ...params } = request;
   const path = label_id === undefined ? '/hosts' : `/labels/${label_id}/hosts`;
-  const body = await api.get<{ hosts: Host[] | null; error?: string }>(path, {
+  const body = await api.get<Answer<'list_hosts'>>(path, {
     params: { ...params },
     signal,
   });
@@ -52,7 +51,8 @@ export const hostCountQuery = (filter: HostFilter) =>
   queryOptions({
     queryKey: ['hosts', 'count', filter],
     queryFn: async ({ signal }) =>
-      (await api.get<{ count: number }>('/hosts/count', { params: { ...filter }, signal })).count,
+      (await api.get<Answer<'count_hosts'>>('/hosts/count', { params: { ...filter }, signal }))
+        .count,
     placeholderData: keepPreviousData,
     refetchInterval: 30_000,
   });
@@ -62,7 +62,7 @@ export const hostQuery = (id: number) =>
     queryKey: ['hosts', 'one', id],
     queryFn: async ({ signal }) =>
       (
-        await api.get<{ host: HostDetail }>(`/hosts/${id}`, {
+        await api.get<Answer<'get_host'>>(`/hosts/${id}`, {
           params: { exclude_software: true },
           signal,
         })
@@ -72,14 +72,14 @@ export const hostQuery = (id: number) =>
 export const labelsSummaryQuery = queryOptions({
   queryKey: ['labels', 'summary'],
   queryFn: async ({ signal }) =>
-    (await api.get<{ labels: LabelSummary[] | null }>('/labels/summary', { signal })).labels ?? [],
+    (await api.get<Answer<'labels_summary'>>('/labels/summary', { signal })).labels ?? [],
   staleTime: 60_000,
 });
 
 export const labelsQuery = queryOptions({
   queryKey: ['labels', 'list'],
   queryFn: async ({ signal }) =>
-    (await api.get<{ labels: Label[] | null }>('/labels', { signal })).labels ?? [],
+    (await api.get<Answer<'list_labels'>>('/labels', { signal })).labels ?? [],
   staleTime: 30_000,
 });
 
@@ -89,16 +89,15 @@ export const secretsQuery = (team: number | undefined) =>
     queryKey: ['enroll_secrets', team ?? null],
     queryFn: async ({ signal }): Promise<EnrollSecret[]> => {
       if (team !== undefined) {
-        const body = await api.get<{ secrets: EnrollSecret[] | null }>(`/teams/${team}/secrets`, {
+        const body = await api.get<Answer<'team_enroll_secrets'>>(`/teams/${team}/secrets`, {
           signal,
         });
         return body.secrets ?? [];
       }
-      const body = await api.get<{ spec: { secrets: EnrollSecret[] | null } }>(
-        '/spec/enroll_secret',
-        { signal },
-      );
-      return body.spec.secrets ?? [];
+      const body = await api.get<Answer<'get_enroll_secret_spec'>>('/spec/enroll_secret', {
+        signal,
+      });
+      return body.spec?.secrets ?? [];
     },
   });
 
@@ -106,7 +105,7 @@ export const certificateQuery = queryOptions({
   queryKey: ['certificate'],
   queryFn: async ({ signal }) =>
     atob(
-      (await api.get<{ certificate_chain: string }>('/config/certificate', { signal }))
+      (await api.get<Answer<'get_certificate'>>('/config/certificate', { signal }))
         .certificate_chain,
     ),
   staleTime: Infinity,
@@ -115,27 +114,41 @@ export const certificateQuery = queryOptions({
 
 export const hosts = {
   remove: (id: number) => api.delete(`/hosts/${id}`),
-  removeMany: (ids: number[]) => api.post('/hosts/delete', { body: { ids } }),
-  removeMatching: (filters: HostFilter) => api.post('/hosts/delete', { body: { filters } }),
+  removeMany: (ids: number[]) =>
+    api.post('/hosts/delete', { body: { ids } satisfies Body<'delete_hosts'> }),
+  removeMatching: (filters: HostFilter) =>
+    api.post('/hosts/delete', { body: { filters } satisfies Body<'delete_hosts'> }),
   transfer: (team_id: number | null, ids: number[]) =>
-    api.post('/hosts/transfer', { body: { team_id, hosts: ids } }),
+    api.post('/hosts/transfer', {
+      body: { team_id, hosts: ids } satisfies Body<'transfer_hosts'>,
+    }),
   transferMatching: (team_id: number | null, filters: HostFilter) =>
-    api.post('/hosts/transfer/filter', { body: { team_id, filters } }),
+    api.post('/hosts/transfer/filter', {
+      body: { team_id, filters } satisfies Body<'transfer_hosts_by_filter'>,
+    }),
   refetch: (id: number) => api.post(`/hosts/${id}/refetch`),
-  csv: (filter: HostFilter, params: Params) =>
+  csv: (filter: HostFilter, params: UrlParams) =>
     api.blob('/hosts/report', { params: { format: 'csv', ...filter, ...params } }),
   search: async (query: string, excluded: number[], signal?: AbortSignal) =>
     (
-      await api.post<{ hosts: Host[] | null }>('/hosts/search', {
-        body: { query, query_id: null, excluded_host_ids: excluded },
+      await api.post<Answer<'search_hosts'>>('/hosts/search', {
+        body: {
+          query,
+          query_id: null,
+          excluded_host_ids: excluded,
+        } satisfies Body<'search_hosts'>,
         signal,
       })
     ).hosts ?? [],
   setSecrets: (team: number | undefined, secrets: string[]) => {
     const list = secrets.map((secret) => ({ secret }));
     return team === undefined
-      ? api.post('/spec/enroll_secret', { body: { spec: { secrets: list } } })
-      : api.patch(`/teams/${team}/secrets`, { body: { secrets: list } });
+      ? api.post('/spec/enroll_secret', {
+          body: { spec: { secrets: list } } satisfies Body<'apply_enroll_secret_spec'>,
+        })
+      : api.patch(`/teams/${team}/secrets`, {
+          body: { secrets: list } satisfies Body<'modify_team_enroll_secrets'>,
+        });
   },
 };
 
@@ -158,5 +171,6 @@ export async function matchingIds(filter: HostFilter): Promise<number[]> {
 }
 
 export function saveHiddenColumns(userId: number, hidden: string[]) {
-  return api.patch(`/users/${userId}`, { body: { settings: { hidden_host_columns: hidden } } });
+  const settings: Me['settings'] = { hidden_host_columns: hidden };
+  return api.patch(`/users/${userId}`, { body: { settings } satisfies Body<'modify_user'> });
 }

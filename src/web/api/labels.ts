@@ -1,55 +1,20 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api } from '@/api/client';
+import type { Answer, Body, LabelName, Schema } from '@/api/types';
 
-export interface LabelRef {
-  id: number;
-  name: string;
-}
+export type LabelRef = LabelName;
 
-export type Membership = 'dynamic' | 'manual' | 'host_vitals';
+export type Membership = LabelDetail['label_membership_type'];
 
 /** A comparison, or several criteria of which all or any must hold. */
-export interface LabelCriteria {
-  vital?: string;
-  value?: string;
-  operator?: string;
-  and?: LabelCriteria[];
-  or?: LabelCriteria[];
-}
+export type LabelCriteria = Schema['LabelCriteria'];
 
-export interface LabelDetail extends LabelRef {
-  description: string;
-  query: string;
-  platform: string;
-  label_type: 'regular' | 'builtin';
-  label_membership_type: Membership;
-  author_id?: number | null;
-  team_id: number | null;
-  team_name?: string | null;
-  count: number;
-  host_ids?: number[] | null;
-  criteria?: LabelCriteria | null;
-  created_at: string;
-  updated_at: string;
-}
+/** A single label knows the name of its team and, when it is manual, its hosts besides. */
+export type LabelDetail = Schema['Label'] &
+  Partial<Pick<Schema['LabelDetail'], 'team_name' | 'host_ids'>>;
 
-export interface NewLabel {
-  name: string;
-  description: string;
-  query?: string;
-  platform?: string;
-  host_ids?: number[];
-  hosts?: string[];
-  criteria?: LabelCriteria;
-  team_id?: number;
-}
-
-export interface LabelChange {
-  name?: string;
-  description?: string;
-  host_ids?: number[];
-  hosts?: string[];
-}
+export type NewLabel = Body<'create_label'>;
+export type LabelChange = Body<'modify_label'>;
 
 /** Every label with its kind and how many hosts it has. */
 export const labelDetailsQuery = (team: number | undefined) =>
@@ -57,7 +22,7 @@ export const labelDetailsQuery = (team: number | undefined) =>
     queryKey: ['labels', 'details', team ?? null],
     queryFn: async ({ signal }) =>
       (
-        await api.get<{ labels: LabelDetail[] | null }>('/labels', {
+        await api.get<Answer<'list_labels'>>('/labels', {
           params: { team_id: team },
           signal,
         })
@@ -69,17 +34,21 @@ export const labelQuery = (id: number) =>
   queryOptions({
     queryKey: ['labels', 'one', id],
     queryFn: async ({ signal }) =>
-      (await api.get<{ label: LabelDetail }>(`/labels/${id}`, { signal })).label,
+      (await api.get<Answer<'get_label'>>(`/labels/${id}`, { signal })).label,
   });
 
 export const labels = {
   create: async (body: NewLabel) =>
-    (await api.post<{ label: LabelDetail }>('/labels', { body })).label,
+    (await api.post<Answer<'create_label'>>('/labels', { body })).label,
   modify: async (id: number, body: LabelChange) =>
-    (await api.patch<{ label: LabelDetail }>(`/labels/${id}`, { body })).label,
+    (await api.patch<Answer<'modify_label'>>(`/labels/${id}`, { body })).label,
   remove: (id: number) => api.delete(`/labels/id/${id}`),
   addToHost: (host: number, names: string[]) =>
-    api.post(`/hosts/${host}/labels`, { body: { labels: names } }),
+    api.post(`/hosts/${host}/labels`, {
+      body: { labels: names } satisfies Body<'add_host_labels'>,
+    }),
   removeFromHost: (host: number, names: string[]) =>
-    api.delete(`/hosts/${host}/labels`, { body: { labels: names } }),
+    api.delete(`/hosts/${host}/labels`, {
+      body: { labels: names } satisfies Body<'remove_host_labels'>,
+    }),
 };

@@ -1,28 +1,18 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api } from '@/api/client';
-import type { Campaign, Query, QueryFields, QueryReport, TargetCount, Targets } from '@/api/types';
+import type { Answer, Body, Params, QueryFields, SortedPage, Targets } from '@/api/types';
 
-export interface QueryListRequest {
-  team_id?: number;
-  merge_inherited?: boolean;
-  query?: string;
-  platform?: string;
-  page: number;
-  per_page: number;
-  order_key: string;
-  order_direction: 'asc' | 'desc';
-}
-
-interface QueryList {
-  queries: Query[] | null;
-  count?: number;
-}
+export type QueryListRequest = SortedPage &
+  Pick<Params<'list_queries'>, 'team_id' | 'merge_inherited' | 'query' | 'platform'>;
 
 export const queryListQuery = (request: QueryListRequest) =>
   queryOptions({
     queryKey: ['queries', 'list', request],
     queryFn: async ({ signal }) => {
-      const body = await api.get<QueryList>('/queries', { params: { ...request }, signal });
+      const body = await api.get<Answer<'list_queries'>>('/queries', {
+        params: { ...request },
+        signal,
+      });
       return { rows: body.queries ?? [], total: body.count };
     },
     placeholderData: keepPreviousData,
@@ -32,13 +22,14 @@ export const savedQueryQuery = (id: number) =>
   queryOptions({
     queryKey: ['queries', 'one', id],
     queryFn: async ({ signal }) =>
-      (await api.get<{ query: Query }>(`/queries/${id}`, { signal })).query,
+      (await api.get<Answer<'get_query'>>(`/queries/${id}`, { signal })).query,
   });
 
 export const reportQuery = (id: number) =>
   queryOptions({
     queryKey: ['queries', 'report', id],
-    queryFn: ({ signal }) => api.get<QueryReport>(`/queries/${id}/report`, { signal }),
+    queryFn: ({ signal }) =>
+      api.get<Answer<'get_query_report'>>(`/queries/${id}/report`, { signal }),
     refetchInterval: 30_000,
   });
 
@@ -46,8 +37,8 @@ export const targetCountQuery = (selected: Targets, queryId: number | undefined)
   queryOptions({
     queryKey: ['targets', 'count', selected, queryId ?? null],
     queryFn: ({ signal }) =>
-      api.post<TargetCount>('/targets/count', {
-        body: { selected, query_id: queryId ?? null },
+      api.post<Answer<'count_targets'>>('/targets/count', {
+        body: { selected, query_id: queryId ?? null } satisfies Body<'count_targets'>,
         signal,
       }),
     placeholderData: keepPreviousData,
@@ -57,17 +48,22 @@ export const targetCountQuery = (selected: Targets, queryId: number | undefined)
 export const queries = {
   create: async (fields: QueryFields, team: number | null) =>
     (
-      await api.post<{ query: Query }>('/queries', {
-        body: team === null ? fields : { ...fields, team_id: team },
+      await api.post<Answer<'create_query'>>('/queries', {
+        body: (team === null
+          ? fields
+          : { ...fields, team_id: team }) satisfies Body<'create_query'>,
       })
     ).query,
   modify: async (id: number, fields: Partial<QueryFields>) =>
-    (await api.patch<{ query: Query }>(`/queries/${id}`, { body: fields })).query,
-  removeMany: (ids: number[]) => api.post('/queries/delete', { body: { ids } }),
+    (await api.patch<Answer<'modify_query'>>(`/queries/${id}`, { body: fields })).query,
+  removeMany: (ids: number[]) =>
+    api.post('/queries/delete', { body: { ids } satisfies Body<'delete_queries'> }),
   run: async (sql: string, queryId: number | undefined, selected: Targets) =>
     (
-      await api.post<{ campaign: Campaign }>('/queries/run', {
-        body: queryId === undefined ? { query: sql, selected } : { query_id: queryId, selected },
+      await api.post<Answer<'run_live_query'>>('/queries/run', {
+        body: (queryId === undefined
+          ? { query: sql, selected }
+          : { query_id: queryId, selected }) satisfies Body<'run_live_query'>,
       })
     ).campaign,
 };

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api } from '@/api/client';
+import type { Params } from '@/api/types';
 import type { JsonObject } from '@/lib/fields';
 
 /**
@@ -13,10 +14,7 @@ export const settingsQuery = queryOptions({
   refetchOnWindowFocus: false,
 });
 
-export interface PatchOptions {
-  dry_run?: boolean;
-  force?: boolean;
-}
+export type PatchOptions = Pick<Params<'modify_config'>, 'dry_run' | 'force'>;
 
 export const settings = {
   patch: (body: JsonObject, how: PatchOptions = {}) =>

@@ -1,59 +1,17 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api } from '@/api/client';
+import type { Answer, Digits, Params, Schema, SortedPage } from '@/api/types';
 
-export interface SoftwareVersion {
-  id: number;
-  name: string;
-  version: string;
-  source: string;
-  extension_for?: string;
-  vendor?: string;
-  hosts_count: number;
-  vulnerabilities: { cve: string; details_link?: string }[] | null;
-}
+export type SoftwareVersion = Schema['SoftwareVersion'];
+export type SoftwareTitle = Schema['SoftwareTitle'];
+/** A single title knows the hosts of each of its versions. */
+export type SoftwareTitleDetail = Schema['SoftwareTitleDetail'];
+export type TitleVersion = SoftwareTitleDetail['versions'][number];
+export type HostSoftware = Schema['HostSoftwareTitle'];
 
-export interface TitleVersion {
-  id: number;
-  version: string;
-  hosts_count?: number;
-  vulnerabilities: string[] | null;
-}
-
-export interface SoftwareTitle {
-  id: number;
-  name: string;
-  display_name?: string;
-  source: string;
-  extension_for?: string;
-  hosts_count: number;
-  versions_count: number;
-  versions: TitleVersion[] | null;
-}
-
-export interface HostSoftware {
-  id: number;
-  name: string;
-  display_name?: string;
-  source: string;
-  extension_for?: string;
-  installed_versions:
-    | {
-        version: string;
-        last_opened_at?: string | null;
-        vulnerabilities: string[] | null;
-        installed_paths?: string[] | null;
-      }[]
-    | null;
-}
-
-export interface SoftwareRequest {
-  team_id?: number;
-  query?: string;
-  page: number;
-  per_page: number;
-  order_key: string;
-  order_direction: 'asc' | 'desc';
-}
+export type SoftwareRequest = SortedPage &
+  Pick<Params<'list_software_titles'>, 'query'> &
+  Digits<Params<'list_software_titles'>, 'team_id'>;
 
 export interface SoftwarePage<Row> {
   rows: Row[];
@@ -61,10 +19,7 @@ export interface SoftwarePage<Row> {
   countedAt: string | null;
 }
 
-interface Counted {
-  count?: number;
-  counts_updated_at?: string | null;
-}
+type Counted = Partial<Pick<Answer<'list_software_titles'>, 'count' | 'counts_updated_at'>>;
 
 function page<Row>(rows: Row[] | null | undefined, body: Counted): SoftwarePage<Row> {
   return { rows: rows ?? [], total: body.count ?? 0, countedAt: body.counts_updated_at ?? null };
@@ -74,10 +29,10 @@ export const titlesQuery = (request: SoftwareRequest) =>
   queryOptions({
     queryKey: ['software', 'titles', request],
     queryFn: async ({ signal }) => {
-      const body = await api.get<Counted & { software_titles: SoftwareTitle[] | null }>(
-        '/software/titles',
-        { params: { ...request }, signal },
-      );
+      const body = await api.get<Answer<'list_software_titles'>>('/software/titles', {
+        params: { ...request },
+        signal,
+      });
       return page(body.software_titles, body);
     },
     placeholderData: keepPreviousData,
@@ -87,10 +42,10 @@ export const versionsQuery = (request: SoftwareRequest) =>
   queryOptions({
     queryKey: ['software', 'versions', request],
     queryFn: async ({ signal }) => {
-      const body = await api.get<Counted & { software: SoftwareVersion[] | null }>(
-        '/software/versions',
-        { params: { ...request }, signal },
-      );
+      const body = await api.get<Answer<'list_software_versions'>>('/software/versions', {
+        params: { ...request },
+        signal,
+      });
       return page(body.software, body);
     },
     placeholderData: keepPreviousData,
@@ -101,7 +56,7 @@ export const titleQuery = (id: number, team: number | undefined) =>
     queryKey: ['software', 'title', id, team ?? null],
     queryFn: async ({ signal }) =>
       (
-        await api.get<{ software_title: SoftwareTitle }>(`/software/titles/${id}`, {
+        await api.get<Answer<'get_software_title'>>(`/software/titles/${id}`, {
           params: { team_id: team },
           signal,
         })
@@ -113,7 +68,7 @@ export const versionQuery = (id: number, team: number | undefined) =>
     queryKey: ['software', 'version', id, team ?? null],
     queryFn: async ({ signal }) =>
       (
-        await api.get<{ software: SoftwareVersion }>(`/software/versions/${id}`, {
+        await api.get<Answer<'get_software_version'>>(`/software/versions/${id}`, {
           params: { team_id: team },
           signal,
         })
@@ -124,10 +79,10 @@ export const hostSoftwareQuery = (host: number, request: Omit<SoftwareRequest, '
   queryOptions({
     queryKey: ['hosts', 'software', host, request],
     queryFn: async ({ signal }) => {
-      const body = await api.get<Counted & { software: HostSoftware[] | null }>(
-        `/hosts/${host}/software`,
-        { params: { ...request }, signal },
-      );
+      const body = await api.get<Answer<'list_host_software'>>(`/hosts/${host}/software`, {
+        params: { ...request },
+        signal,
+      });
       return page(body.software, body);
     },
     placeholderData: keepPreviousData,

@@ -1,93 +1,62 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api } from '@/api/client';
-import type { ApiEndpoint, Role, User } from '@/api/types';
+import type { Answer, ApiEndpoint, Body, Filled, Params, Schema, SortedPage } from '@/api/types';
 
-export interface UserListRequest {
-  query?: string;
-  team_id?: number;
-  page: number;
-  per_page: number;
-  order_key: string;
-  order_direction: 'asc' | 'desc';
-}
+export type UserListRequest = SortedPage & Pick<Params<'list_users'>, 'query' | 'team_id'>;
+
+type RolesChange = Body<'modify_user'>;
 
 /** Either a global role, or a role on each of some teams. */
 export interface RolesBody {
-  global_role: Role | null;
-  teams: { id: number; role: Role }[];
+  global_role: NonNullable<RolesChange['global_role']> | null;
+  teams: Filled<NonNullable<RolesChange['teams']>[number]>[];
 }
 
-export interface NewUser extends RolesBody {
-  name: string;
-  email: string;
-  password?: string;
-  sso_enabled: boolean;
-  mfa_enabled: boolean;
-  admin_forced_password_reset: boolean;
-}
+export type NewUser = RolesBody &
+  Pick<Body<'create_user'>, 'name' | 'email' | 'password'> &
+  Filled<Pick<Body<'create_user'>, 'sso_enabled' | 'mfa_enabled' | 'admin_forced_password_reset'>>;
 
-export interface UserChanges extends Partial<RolesBody> {
-  name?: string;
-  email?: string;
-  position?: string;
-  password?: string;
-  new_password?: string;
-  sso_enabled?: boolean;
-  mfa_enabled?: boolean;
-}
+export type UserChanges = Partial<RolesBody> &
+  Pick<
+    Body<'modify_user'>,
+    'name' | 'email' | 'position' | 'password' | 'new_password' | 'sso_enabled' | 'mfa_enabled'
+  >;
 
-export interface Invite {
-  id: number;
-  email: string;
-  name: string;
-  position?: string;
-  sso_enabled: boolean;
-  mfa_enabled?: boolean;
-  global_role: Role | null;
-  teams: { id: number; name: string; role: Role }[] | null;
-  created_at: string;
-}
-
+export type Invite = Schema['Invite'];
 export type NewInvite = RolesBody &
-  Pick<Invite, 'email' | 'name' | 'sso_enabled'> & { mfa_enabled: boolean };
+  Filled<Pick<Body<'create_invite'>, 'email' | 'name' | 'sso_enabled' | 'mfa_enabled'>>;
 
-export interface UserSession {
-  session_id: number;
-  user_id: number;
-  created_at: string;
-  /** Ours: Fleet tells only when a session began. */
-  accessed_at?: string;
-}
+export type UserSession = Schema['UserSession'];
 
 export const userListQuery = (request: UserListRequest) =>
   queryOptions({
     queryKey: ['users', 'list', request],
     queryFn: async ({ signal }) =>
-      (await api.get<{ users: User[] | null }>('/users', { params: { ...request }, signal }))
-        .users ?? [],
+      (await api.get<Answer<'list_users'>>('/users', { params: { ...request }, signal })).users ??
+      [],
     placeholderData: keepPreviousData,
   });
 
 export const userQuery = (id: number) =>
   queryOptions({
     queryKey: ['users', 'one', id],
-    queryFn: async ({ signal }) => (await api.get<{ user: User }>(`/users/${id}`, { signal })).user,
+    queryFn: async ({ signal }) =>
+      (await api.get<Answer<'get_user'>>(`/users/${id}`, { signal })).user,
   });
 
 export const userSessionsQuery = (id: number) =>
   queryOptions({
     queryKey: ['users', 'sessions', id],
     queryFn: async ({ signal }) =>
-      (await api.get<{ sessions: UserSession[] | null }>(`/users/${id}/sessions`, { signal }))
-        .sessions ?? [],
+      (await api.get<Answer<'user_sessions'>>(`/users/${id}/sessions`, { signal })).sessions ?? [],
   });
 
 export const inviteListQuery = (query: string | undefined) =>
   queryOptions({
     queryKey: ['invites', 'list', query ?? ''],
     queryFn: async ({ signal }) =>
-      (await api.get<{ invites: Invite[] | null }>('/invites', { params: { query }, signal }))
-        .invites ?? [],
+      (await api.get<Answer<'list_invites'>>('/invites', { params: { query }, signal })).invites ??
+      [],
     placeholderData: keepPreviousData,
   });
 
@@ -95,36 +64,34 @@ export const inviteListQuery = (query: string | undefined) =>
 export const apiCatalogueQuery = queryOptions({
   queryKey: ['rest_api'],
   queryFn: async ({ signal }) =>
-    (await api.get<{ api_endpoints: ApiEndpoint[] | null }>('/rest_api', { signal }))
-      .api_endpoints ?? [],
+    (await api.get<Answer<'list_api_endpoints'>>('/rest_api', { signal })).api_endpoints ?? [],
   staleTime: Infinity,
 });
 
 export const users = {
-  create: (body: NewUser) => api.post<{ user: User; token?: string }>('/users/admin', { body }),
+  create: (body: NewUser) => api.post<Answer<'create_user'>>('/users/admin', { body }),
   createApiOnly: (
-    body: { name: string; api_endpoints: Pick<ApiEndpoint, 'method' | 'path'>[] | null } & Pick<
-      RolesBody,
-      'global_role'
-    > & { fleets: RolesBody['teams'] },
-  ) => api.post<{ user: User; token?: string }>('/users/api_only', { body }),
+    body: { name: string; api_endpoints: ApiEndpoint[] | null } & Pick<RolesBody, 'global_role'> & {
+        fleets: RolesBody['teams'];
+      },
+  ) => api.post<Answer<'create_api_only_user'>>('/users/api_only', { body }),
   modifyApiOnly: (
     id: number,
-    body: Partial<RolesBody> & {
-      name?: string;
-      api_endpoints?: Pick<ApiEndpoint, 'method' | 'path'>[] | null;
-    },
-  ) => api.patch<{ user: User }>(`/users/api_only/${id}`, { body }),
-  modify: (id: number, body: UserChanges) => api.patch<{ user: User }>(`/users/${id}`, { body }),
+    body: Partial<RolesBody> & { name?: string | null; api_endpoints?: ApiEndpoint[] | null },
+  ) => api.patch<Answer<'modify_api_only_user'>>(`/users/api_only/${id}`, { body }),
+  modify: (id: number, body: UserChanges) =>
+    api.patch<Answer<'modify_user'>>(`/users/${id}`, { body }),
   remove: (id: number) => api.delete(`/users/${id}`),
   requireReset: (id: number, require: boolean) =>
-    api.post<{ user: User }>(`/users/${id}/require_password_reset`, { body: { require } }),
+    api.post<Answer<'require_password_reset'>>(`/users/${id}/require_password_reset`, {
+      body: { require } satisfies Body<'require_password_reset'>,
+    }),
   endSessions: (id: number) => api.delete(`/users/${id}/sessions`),
   endSession: (sessionId: number) => api.delete(`/sessions/${sessionId}`),
 };
 
 export const invites = {
-  create: (body: NewInvite) => api.post<{ invite: Invite }>('/invites', { body }),
+  create: (body: NewInvite) => api.post<Answer<'create_invite'>>('/invites', { body }),
   remove: (id: number) => api.delete(`/invites/${id}`),
   /** The server never mails a link again: a new invitation takes the place of the old one. */
   async resend(invite: Invite) {

@@ -1,17 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import { Server } from 'lucide-react';
+import type { Activity } from '@/api/activities';
 import { activityText, impersonal, type Piece } from '@/lib/activityText';
 import { Ago } from './Time';
 import styles from './ActivityList.module.css';
-
-interface Activity {
-  id: number;
-  created_at: string;
-  actor_full_name?: string | null;
-  actor_email?: string | null;
-  type: string;
-  details?: Record<string, unknown> | null;
-}
 
 /** What happened, newest first: one sentence each, with links to what it is about. */
 export function ActivityList({ label, rows }: { label: string; rows: readonly Activity[] }) {

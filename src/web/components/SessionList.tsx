@@ -1,14 +1,9 @@
+import type { UserSession } from '@/api/users';
 import { exact } from '@/lib/format';
 import { Button } from './Button';
 import { EmptyState } from './States';
 import { Ago } from './Time';
 import styles from './SessionList.module.css';
-
-interface Session {
-  session_id: number;
-  created_at: string;
-  accessed_at?: string;
-}
 
 /** Where somebody is signed in, or the tokens of a program; newest first. */
 export function SessionList({
@@ -17,7 +12,7 @@ export function SessionList({
   tokens = false,
   onEnd,
 }: {
-  sessions: readonly Session[];
+  sessions: readonly UserSession[];
   /** The session that is being ended. */
   busy: number | null;
   tokens?: boolean;

@@ -1,5 +1,7 @@
 /** Forms described as data: what a section shows, how it is checked, and what of it is sent. */
 
+import type { FieldError } from '@/api/client';
+
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };
 
@@ -192,17 +194,12 @@ function isJsonObject(text: string): boolean {
   }
 }
 
-interface ServerError {
-  name: string;
-  reason: string;
-}
-
 /**
  * Puts each of the server's errors at the field it means, whether it was named by its whole path
  * or by its last part. `rest` belongs on top of the form.
  */
 export function placeErrors(
-  errors: readonly ServerError[],
+  errors: readonly FieldError[],
   fields: readonly FieldSpec[],
 ): { at: Record<string, string>; rest: string[] } {
   const at: Record<string, string> = {};

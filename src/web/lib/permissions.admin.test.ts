@@ -15,7 +15,7 @@ describe('who administers', () => {
   ])('%s', (action, globally, onTheTeam) => {
     const global = roles.filter((role) => can({ global_role: role, teams: [] }, action, 1));
     const member = roles.filter((role) =>
-      can({ global_role: null, teams: [{ id: 1, name: 't', role }] }, action, 1),
+      can({ global_role: null, teams: [{ id: 1, role }] }, action, 1),
     );
     expect(global).toEqual(globally);
     expect(member).toEqual(onTheTeam);

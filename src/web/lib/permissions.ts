@@ -49,15 +49,16 @@ const globalOnly: ReadonlySet<Action> = new Set([
   'teams.create',
 ]);
 
+/** What of a user decides. */
+export type Member = Pick<User, 'global_role'> & {
+  teams: readonly Pick<User['teams'][number], 'id' | 'role'>[] | null;
+};
+
 /**
  * Whether somebody may do something to an object of `team`: a number is that team, null or 0 means
  * that it belongs to no team, undefined asks whether it is possible anywhere.
  */
-export function can(
-  user: Pick<User, 'global_role' | 'teams'> | undefined,
-  action: Action,
-  team?: number | null,
-): boolean {
+export function can(user: Member | undefined, action: Action, team?: number | null): boolean {
   if (!user) return false;
   const allowed = table[action];
   if (user.global_role) return allowed.includes(user.global_role);

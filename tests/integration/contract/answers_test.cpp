@@ -1,4 +1,6 @@
 // Real answers of every endpoint against the OpenAPI document, and the document itself.
+#include <cstdlib>
+#include <fstream>
 #include <functional>
 #include <set>
 
@@ -21,6 +23,23 @@ TEST(OpenApi, IsOpenAndComplete) {
         document["paths"]["/reports/{id}"]["get"]["description"].get<std::string>(),
         HasSubstr("/queries/{id}")
     );
+}
+
+// The web application's types are made from the copy in docs.
+TEST(OpenApi, TheOneInTheDocsIsThatOfThisServer) {
+    const std::string file = FLEET_TEST_SOURCE_DIR "/docs/openapi.json";
+    HttpClient http{contract_stack().server().endpoint()};
+    const auto served = nlohmann::ordered_json::parse(http.get("/api/openapi.json").body);
+    const std::string document = served.dump(1) + "\n";
+    if (std::getenv("FLEET_WRITE_OPENAPI") != nullptr) {
+        std::ofstream{file} << document;
+        return;
+    }
+    std::ifstream in{file};
+    const std::string committed{std::istreambuf_iterator<char>{in}, {}};
+    EXPECT_TRUE(document == committed)
+        << "docs/openapi.json is stale; write it and what is made from it anew with\n  "
+           "cmake --build --preset dev --target api_types";
 }
 
 TEST(OpenApi, IdsAreUniqueAndReferencesLead) {

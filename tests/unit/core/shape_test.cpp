@@ -2,12 +2,26 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+
 namespace fleet::json {
 namespace {
 
 struct Inner {
     std::vector<std::uint64_t> team_ids{};
     static void fields(auto&& field) { field("team_ids", &Inner::team_ids); }
+};
+
+constexpr std::array<std::string_view, 2> kColours{"red", "green"};
+
+struct Coloured {
+    static constexpr const char* kShapeName = "Coloured";
+    std::string colour{};
+    std::optional<std::string> other{};
+    static void fields(auto&& field) {
+        field("colour", &Coloured::colour, omit_empty.among(kColours));
+        field("other", &Coloured::other, among(kColours));
+    }
 };
 
 struct Outer {
@@ -59,6 +73,17 @@ TEST(ShapeOf, TellsMembersAndTypesOfAStruct) {
     EXPECT_EQ(shape.fields[7].shape.kind, Kind::any);
 }
 
+TEST(ShapeOf, TellsTheNameOfAnAnswerAndTheWordsOfItsTexts) {
+    const Shape shape = shape_of<Coloured>(Use::answer);
+
+    EXPECT_EQ(shape.name, "Coloured");
+    EXPECT_EQ(names(shape), (std::vector<std::string>{"colour?", "other"}));
+    EXPECT_EQ(shape.fields[0].shape.values, (std::vector<std::string>{"red", "green"}));
+    EXPECT_EQ(shape.fields[1].shape.values, (std::vector<std::string>{"red", "green"}));
+    EXPECT_TRUE(shape.fields[1].shape.nullable);
+    EXPECT_EQ(shape_of<Coloured>(Use::request).name, "") << "all of it may miss there";
+}
+
 TEST(ShapeOf, InARequestNothingHasToBeThere) {
     for (const Field& field : shape_of<Outer>(Use::request).fields)
         EXPECT_TRUE(field.optional) << field.name;
@@ -79,6 +104,21 @@ TEST(WithAliases, DescribesWhatAddAliasesDoes) {
     EXPECT_EQ(names(shape), (std::vector<std::string>{"teams", "fleets"}));
     EXPECT_EQ(names(shape.fields[0].shape.item.front()), std::vector<std::string>{"team_ids"});
     EXPECT_EQ(names(shape.fields[1].shape.item.front()), std::vector<std::string>{"fleet_ids"});
+}
+
+// Elsewhere the same component may be described in both words.
+TEST(WithAliases, BelowARenamedMemberComponentsHaveNamesOfTheirOwn) {
+    const Shape secret = named("Secret", {{"team_id", count}});
+    const Shape team = named("Team", {{"secrets", list_of(secret)}});
+
+    const Shape inside = with_aliases(object({{"team", team}})).fields[0].shape;
+    const Shape alone = with_aliases(secret);
+
+    EXPECT_EQ(inside.name, "Team");
+    EXPECT_EQ(inside.fields[0].shape.item.front().name, "SecretInOlderWords");
+    EXPECT_EQ(names(inside.fields[0].shape.item.front()), std::vector<std::string>{"team_id"});
+    EXPECT_EQ(alone.name, "Secret");
+    EXPECT_EQ(names(alone), (std::vector<std::string>{"team_id", "fleet_id"}));
 }
 
 TEST(InNewerWords, GivesAChangedComponentANameOfItsOwn) {

@@ -34,6 +34,7 @@ void page_fields(auto&& field) {
 Result<Paging> to_paging(const PageParams& params);
 
 struct PageMeta {
+    static constexpr const char* kShapeName = "PageMeta";
     bool has_next_results = false;
     bool has_previous_results = false;
     static void fields(auto&& field) {

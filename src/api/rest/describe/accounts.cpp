@@ -1,4 +1,5 @@
 #include "../account_json.hpp"
+#include "../activity_json.hpp"
 #include "describe.hpp"
 
 namespace fleet::api::rest::describe {
@@ -6,6 +7,20 @@ namespace fleet::api::rest::describe {
 using namespace json;
 
 namespace {
+
+/// With what the web UI stores for itself.
+Shape me() {
+    const Shape settings = object({optional("hidden_host_columns", list_of(text))});
+    Shape out = shape_of<Me>(Use::answer);
+    return extended(out, "Me", {optional("settings", settings)});
+}
+
+Shape activities() {
+    const Shape activity = extended(
+        shape_of<ActivityAnswer>(Use::answer), "Activity", {{"details", nullable(map_of(anything))}}
+    );
+    return object({{"activities", list_of(activity)}, {"meta", page_meta()}});
+}
 
 Descriptions more_accounts() {
     return {
@@ -48,7 +63,9 @@ Descriptions more_accounts() {
          .summary = "End a single sign-on; for the identity provider",
          .answer = text,
          .content_type = "text/html"},
-        {.endpoint = "list_host_activities", .summary = "List what happened to a host"},
+        {.endpoint = "list_host_activities",
+         .summary = "List what happened to a host",
+         .answer = activities()},
         {.endpoint = "list_upcoming_activities",
          .summary = "List what waits for a host",
          .answer =
@@ -69,12 +86,13 @@ Descriptions accounts() {
          .summary = "Log in; the answer has the token for all other calls",
          .answer = object(
              {optional("user", shape_of<UserAnswer>(Use::answer)),
-              optional("available_teams", list_of(shape_of<UserTeam>(Use::answer))),
-              optional("token", text)}
+              optional("available_teams", list_of(shape_of<AvailableTeam>(Use::answer))),
+              optional("token", text),
+              optional("message", text)}
          ),
          .required = {"email", "password"}},
         {.endpoint = "logout", .summary = "End this session"},
-        {.endpoint = "me", .summary = "Who am I?"},
+        {.endpoint = "me", .summary = "Who am I?", .answer = me()},
         {.endpoint = "change_password",
          .summary = "Change your own password",
          .required = {"old_password", "new_password"}},
@@ -87,7 +105,7 @@ Descriptions accounts() {
         {.endpoint = "delete_user_sessions", .summary = "End all sessions of a user"},
         {.endpoint = "list_users", .summary = "List users"},
         {.endpoint = "create_user", .summary = "Create a user", .required = {"name", "email"}},
-        {.endpoint = "get_user", .summary = "Get one user"},
+        {.endpoint = "get_user", .summary = "Get one user", .answer = me()},
         {.endpoint = "modify_user", .summary = "Change a user"},
         {.endpoint = "delete_user", .summary = "Delete a user"},
         {.endpoint = "require_password_reset",
@@ -97,7 +115,9 @@ Descriptions accounts() {
         {.endpoint = "apply_enroll_secret_spec",
          .summary = "Replace the enroll secrets for all hosts",
          .required = {"spec"}},
-        {.endpoint = "list_activities", .summary = "List what people and the server did"},
+        {.endpoint = "list_activities",
+         .summary = "List what people and the server did",
+         .answer = activities()},
     };
     Descriptions more = more_accounts();
     for (Description& one : more)

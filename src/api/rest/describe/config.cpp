@@ -1,4 +1,5 @@
 #include "describe.hpp"
+#include "fleet/service/settings_schema.hpp"
 
 namespace fleet::api::rest::describe {
 
@@ -6,45 +7,53 @@ using namespace json;
 
 namespace {
 
-/// The top of the document; what is below is told by GET /config itself.
-Shape settings() {
-    const Shape section = object({});
-    std::vector<Field> fields;
-    for (const char* name :
-         {"org_info",
-          "server_settings",
-          "host_expiry_settings",
-          "activity_expiry_settings",
-          "features",
-          "fleet_desktop",
-          "vulnerability_settings",
-          "webhook_settings",
-          "integrations",
-          "mdm",
-          "gitops",
-          "license",
-          "logging"}) {
-        fields.push_back({name, section});
+/// What the server tells about itself, besides what is stored.
+std::vector<Field> facts() {
+    const Shape log = object({{"plugin", text}, {"config", anything}});
+    return {
+        {"license",
+         object(
+             {{"tier", text},
+              {"organization", text},
+              {"device_count", count},
+              {"expiration", time},
+              {"note", text}}
+         )},
+        {"logging",
+         object({{"debug", flag}, {"json", flag}, {"result", log}, {"status", log}, {"audit", log}}
+         )},
+        {"update_interval", object({{"osquery_detail", integer}, {"osquery_policy", integer}})},
+        {"vulnerabilities", object({})},
+        optional("email", anything),
+        optional("sandbox_enabled", flag)};
+}
+
+Shape config_answer() {
+    Shape stored = settings(service::config_schema(), service::default_config());
+    std::erase_if(stored.fields, [](const Field& field) { return field.name == "smtp_test"; });
+    for (Field& field : stored.fields) {
+        // Shown to global administrators only (rest-api-a 10.1).
+        if (field.name == "smtp_settings" || field.name == "sso_settings" ||
+            field.name == "agent_options") {
+            field.optional = true;
+        }
     }
-    // Shown to global administrators only (rest-api-a 10.1).
-    for (const char* name : {"smtp_settings", "sso_settings", "agent_options"})
-        fields.push_back(optional(name, nullable(section)));
-    for (const char* name :
-         {"scripts", "yara_rules", "conditional_access", "update_interval", "vulnerabilities"})
-        fields.push_back(optional(name, anything));
-    return named("Config", std::move(fields));
+    return extended(stored, "Config", facts());
+}
+
+void drop_server_owned(Shape& shape, const std::string& path) {
+    std::erase_if(shape.fields, [&](const Field& field) {
+        return service::is_server_owned(path + field.name);
+    });
+    for (Field& field : shape.fields)
+        drop_server_owned(field.shape, path + field.name + ".");
 }
 
 Shape changes() {
-    Shape out = settings();
+    Shape out = settings(service::config_schema(), {});
+    drop_server_owned(out, "");
     out.name = "ConfigChanges";
-    // What the server tells about itself is ignored when it is sent back.
-    std::erase_if(out.fields, [](const Field& field) {
-        return field.name == "license" || field.name == "logging" ||
-               field.name == "update_interval" || field.name == "vulnerabilities";
-    });
-    for (Field& field : out.fields)
-        field.optional = true;
+    out.nullable = false;
     return out;
 }
 
@@ -52,10 +61,10 @@ Shape changes() {
 
 Descriptions config() {
     return {
-        {.endpoint = "get_config", .summary = "Get the settings", .answer = settings()},
+        {.endpoint = "get_config", .summary = "Get the settings", .answer = config_answer()},
         {.endpoint = "modify_config",
          .summary = "Change settings; what is not sent stays",
-         .answer = settings(),
+         .answer = config_answer(),
          .body = changes()},
         {.endpoint = "get_certificate",
          .summary = "Get the server's certificate chain, in base64",

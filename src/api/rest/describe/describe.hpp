@@ -42,6 +42,16 @@ json::Shape empty();
 json::Shape host();
 /// A policy as a host has it, with its answer.
 json::Shape host_policy();
+/// A document of settings by the schema that changes of it are checked by; what has no default is
+/// there when somebody set it.
+json::Shape settings(const json::Value& types, const json::Value& defaults);
+/// A label where only its name is told.
+json::Shape label_name();
+/// "regular" or "builtin", and how hosts come into a label.
+json::Shape label_type();
+json::Shape label_membership();
+/// What is known of a version's vulnerabilities.
+json::Shape vulnerabilities();
 /// The answer to specs: nothing, or with `dry_run` what would change.
 json::Shape apply_plan();
 /// `meta` of paged lists.

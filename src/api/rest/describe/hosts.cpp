@@ -31,7 +31,7 @@ Shape installed_software() {
          optional("upgrade_code", text),
          optional("last_opened_at", time),
          {"generated_cpe", text},
-         {"vulnerabilities", nullable(list_of(anything))},
+         {"vulnerabilities", vulnerabilities()},
          {"installed_paths", list_of(text)}}
     );
 }
@@ -53,8 +53,8 @@ Shape host_label() {
          {"description", text},
          {"query", text},
          {"platform", text},
-         {"label_type", text},
-         {"label_membership_type", text}}
+         {"label_type", label_type()},
+         {"label_membership_type", label_membership()}}
     );
 }
 
@@ -155,7 +155,7 @@ Descriptions host_views() {
         "HostView",
         {{"id", count},
          {"name", text},
-         {"filters", object({})},
+         {"filters", map_of(anything)},
          {"shared", flag},
          {"owner_id", count},
          {"owner_name", text},
@@ -225,7 +225,8 @@ Shape list() {
 
 Shape summary() {
     const Shape label =
-        object({{"id", count}, {"name", text}, {"description", text}, {"label_type", text}});
+        object({{"id", count}, {"name", text}, {"description", text}, {"label_type", label_type()}}
+        );
     return object(
         {optional("team_id", count),
          {"totals_hosts_count", count},

@@ -4,8 +4,38 @@ namespace fleet::api::rest::describe {
 
 using namespace json;
 
+Shape label_name() {
+    return named("LabelName", {{"id", count}, {"name", text}});
+}
+
+Shape label_type() {
+    return one_of({"builtin", "regular"});
+}
+
+Shape label_membership() {
+    return one_of({"dynamic", "manual", "host_vitals"});
+}
+
+namespace {
+
+/// A comparison, or several criteria of which all or any must hold. Values are texts or numbers,
+/// as they were sent.
+Shape criteria() {
+    const Shape parts = list_of(reference("LabelCriteria"));
+    return named(
+        "LabelCriteria",
+        {optional("vital", text),
+         optional("operator", nullable(text)),
+         optional("value", anything),
+         optional("custom_host_vital_id", anything),
+         optional("and", parts),
+         optional("or", parts)}
+    );
+}
+
+}  // namespace
+
 Descriptions labels() {
-    const Shape label_type = one_of({"builtin", "regular"});
     const Shape label = named(
         "Label",
         {{"created_at", time},
@@ -15,9 +45,9 @@ Descriptions labels() {
          {"description", text},
          {"query", text},
          {"platform", text},
-         {"label_type", label_type},
-         {"label_membership_type", one_of({"dynamic", "manual", "host_vitals"})},
-         optional("criteria", anything),
+         {"label_type", label_type()},
+         {"label_membership_type", label_membership()},
+         optional("criteria", criteria()),
          {"author_id", nullable(count)},
          {"team_id", nullable(count)},
          optional("host_count", count),
@@ -29,7 +59,7 @@ Descriptions labels() {
         {{"id", count},
          {"name", text},
          {"description", text},
-         {"label_type", label_type},
+         {"label_type", label_type()},
          {"team_id", nullable(count)}}
     );
     const Shape detail = extended(
@@ -43,10 +73,10 @@ Descriptions labels() {
          {"description", text},
          {"query", text},
          optional("platform", text),
-         {"label_type", label_type},
-         {"label_membership_type", text},
+         {"label_type", label_type()},
+         {"label_membership_type", label_membership()},
          optional("hosts", list_of(text)),
-         optional("criteria", anything),
+         optional("criteria", criteria()),
          {"team_id", nullable(count)}}
     );
     return {

@@ -47,8 +47,8 @@ Shape found_targets() {
          {"description", text},
          {"query", text},
          {"platform", text},
-         {"label_type", text},
-         {"label_membership_type", text},
+         {"label_type", label_type()},
+         {"label_membership_type", label_membership()},
          {"display_text", text},
          {"count", count},
          optional("host_count", count)}

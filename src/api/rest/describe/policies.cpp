@@ -7,7 +7,7 @@ using namespace json;
 namespace {
 
 Shape policy_base() {
-    const Shape labels = list_of(object({{"id", count}, {"name", text}}));
+    const Shape labels = list_of(label_name());
     return named(
         "HostPolicy",
         {{"id", count},

@@ -1,4 +1,5 @@
 #include "describe.hpp"
+#include "fleet/core/words.hpp"
 
 namespace fleet::api::rest::describe {
 
@@ -7,7 +8,7 @@ using namespace json;
 namespace {
 
 Shape query() {
-    const Shape label = named("LabelName", {{"id", count}, {"name", text}});
+    const Shape label = label_name();
     const Shape pack = object(
         {{"id", count},
          {"name", text},
@@ -36,7 +37,7 @@ Shape query() {
          {"platform", text},
          {"min_osquery_version", text},
          {"automations_enabled", flag},
-         {"logging", one_of({"snapshot", "differential", "differential_ignore_removals"})},
+         {"logging", among(text, kLoggingWords)},
          {"name", text},
          {"description", text},
          {"query", text},
@@ -66,7 +67,7 @@ Shape query_spec() {
          {"platform", text},
          {"min_osquery_version", text},
          {"automations_enabled", flag},
-         {"logging", text},
+         {"logging", among(text, kLoggingWords)},
          {"discard_data", flag},
          optional("labels_include_any", list_of(text)),
          optional("labels_include_all", list_of(text)),
@@ -88,7 +89,7 @@ Descriptions reports() {
          {"name", text},
          {"description", text},
          {"query", text},
-         {"logging", text},
+         {"logging", among(text, kLoggingWords)},
          {"discard_data", flag},
          {"total_results_count", count},
          {"last_fetched", nullable(time)},

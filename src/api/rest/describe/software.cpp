@@ -4,6 +4,12 @@ namespace fleet::api::rest::describe {
 
 using namespace json;
 
+// Nothing is known of them so far, so that they are always null.
+Shape vulnerabilities() {
+    return nullable(list_of(named("Vulnerability", {{"cve", text}, optional("details_link", text)}))
+    );
+}
+
 namespace {
 
 Shape version() {
@@ -24,13 +30,13 @@ Shape version() {
          optional("upgrade_code", text),
          {"generated_cpe", text},
          {"hosts_count", count},
-         {"vulnerabilities", nullable(list_of(anything))}}
+         {"vulnerabilities", vulnerabilities()}}
     );
 }
 
 Shape title(std::vector<Field> more_of_versions, std::string name) {
     std::vector<Field> of_version{
-        {"id", count}, {"version", text}, {"vulnerabilities", nullable(list_of(anything))}};
+        {"id", count}, {"version", text}, {"vulnerabilities", nullable(list_of(text))}};
     for (Field& field : more_of_versions)
         of_version.push_back(std::move(field));
     return named(
@@ -58,7 +64,7 @@ Shape of_host() {
         {{"version", text},
          {"bundle_identifier", text},
          {"last_opened_at", nullable(time)},
-         {"vulnerabilities", nullable(list_of(anything))},
+         {"vulnerabilities", nullable(list_of(text))},
          {"installed_paths", list_of(text)}}
     );
     return named(

@@ -1,5 +1,9 @@
+#include <set>
+
 #include "../account_json.hpp"
+#include "../enroll_secret_json.hpp"
 #include "describe.hpp"
+#include "fleet/service/settings_schema.hpp"
 
 namespace fleet::api::rest::describe {
 
@@ -8,47 +12,61 @@ using namespace json;
 namespace {
 
 Shape member() {
-    return extended(shape_of<UserAnswer>(Use::answer), "TeamMember", {optional("role", text)});
+    return extended(
+        shape_of<UserAnswer>(Use::answer), "TeamMember", {optional("role", among(text, kRoleWords))}
+    );
 }
 
-/// Of "no team" only the name and some settings are told.
 Shape team() {
-    const Shape section = object({});
-    const Shape secret = object(
-        {{"secret", text},
-         optional("created_at", time),
-         optional("team_id", count),
-         optional("name", text),
-         optional("expires_at", time),
-         optional("use_limit", count),
-         optional("use_count", count),
-         optional("last_used_at", time)}
-    );
-    return named(
+    Shape stored = settings(service::team_config_schema(), service::default_team_config());
+    std::erase_if(stored.fields, [](const Field& field) {
+        return field.name == "gitops_filename";
+    });
+    return extended(
+        stored,
         "Team",
         {{"id", count},
-         optional("created_at", time),
+         {"created_at", time},
          {"name", text},
-         optional("description", text),
-         optional("agent_options", section),
-         optional("host_expiry_settings", section),
-         {"webhook_settings", section},
-         {"integrations", section},
-         optional("features", section),
-         optional("mdm", section),
-         optional("scripts", nullable(list_of(anything))),
-         optional("software", nullable(section)),
-         optional("user_count", count),
-         optional("host_count", count),
+         {"description", text},
+         {"user_count", count},
+         {"host_count", count},
          optional("users", list_of(member())),
-         optional("secrets", nullable(list_of(secret)))}
+         optional("secrets", nullable(list_of(shape_of<EnrollSecretItem>(Use::answer))))}
     );
+}
+
+/// Of what hosts of no team get, only the name, a webhook and the trackers are told.
+Shape team_or_none() {
+    const auto is_of_none = [](const std::string& name) {
+        static const std::set<std::string> kNames{
+            "id",
+            "name",
+            "webhook_settings",
+            "failing_policies_webhook",
+            "integrations",
+            "jira",
+            "zendesk"};
+        return kNames.contains(name);
+    };
+    Shape out = team();
+    out.name = "TeamOrNone";
+    for (Field& field : out.fields) {
+        if (!is_of_none(field.name)) {
+            field.optional = true;
+            continue;
+        }
+        for (Field& inner : field.shape.fields)
+            inner.optional = inner.optional || !is_of_none(inner.name);
+    }
+    return out;
 }
 
 }  // namespace
 
 Descriptions teams() {
     const Shape one = object({{"team", team()}});
+    const Shape any = object({{"team", team_or_none()}});
     return {
         {.endpoint = "list_teams",
          .summary = "List teams",
@@ -59,10 +77,10 @@ Descriptions teams() {
          .required = {"name"}},
         {.endpoint = "get_team",
          .summary = "Get one team; 0 is what hosts of no team get",
-         .answer = one},
+         .answer = any},
         {.endpoint = "modify_team",
          .summary = "Change a team; what is not sent stays",
-         .answer = one},
+         .answer = any},
         {.endpoint = "delete_team", .summary = "Delete a team; its hosts go into no team"},
         {.endpoint = "modify_team_agent_options",
          .summary = "Replace the agent options of a team; the body is the options themselves",

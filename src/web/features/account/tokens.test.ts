@@ -1,11 +1,17 @@
 import { expect, it } from 'vitest';
+import type { ApiToken } from '@/api/account';
 import { endAfter, isOver, scopeText } from './tokens';
 
-const token = {
+const token: ApiToken = {
   id: 1,
+  user_id: 1,
   name: 'CI',
-  scope: 'read_only' as const,
+  scope: 'read_only',
+  team_id: null,
+  fleet_id: null,
   created_at: '2026-01-01T00:00:00Z',
+  expires_at: null,
+  last_used_at: null,
 };
 const now = Date.parse('2026-06-01T00:00:00Z');
 

@@ -91,7 +91,7 @@ function AcceptForm({
         invite_token: token,
         email,
         name: name.trim(),
-        ...(sso ? { sso_invite: true } : { password, password_confirmation: again }),
+        ...(sso ? {} : { password }),
       });
       return sso ? {} : auth.login(email, password);
     },

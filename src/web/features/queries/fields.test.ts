@@ -18,7 +18,21 @@ const saved: Query = {
   created_at: '',
   updated_at: '',
   team_id: null,
-  stats: null,
+  fleet_id: null,
+  saved: true,
+  author_id: 1,
+  author_email: 'ada@corp.test',
+  packs: [],
+  labels_include_any: [],
+  labels_include_all: [],
+  labels_exclude_any: [],
+  stats: {
+    system_time_p50: null,
+    system_time_p95: null,
+    user_time_p50: null,
+    user_time_p95: null,
+    total_executions: null,
+  },
 };
 const fields = fieldsOf(saved, saved.query);
 

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { titleQuery, type SoftwareTitle, type TitleVersion } from '@/api/software';
+import { titleQuery, type SoftwareTitleDetail, type TitleVersion } from '@/api/software';
 import { buttonClass } from '@/components/Button';
 import { Shares } from '@/components/charts/Shares';
 import { DataTable, type Column } from '@/components/DataTable';
@@ -24,7 +24,7 @@ export function TitlePage() {
   return <Loaded title={title.data} team={team} />;
 }
 
-function Loaded({ title, team }: { title: SoftwareTitle; team: number | undefined }) {
+function Loaded({ title, team }: { title: SoftwareTitleDetail; team: number | undefined }) {
   const versions = title.versions ?? [];
   const columns: Column<TitleVersion>[] = [
     {

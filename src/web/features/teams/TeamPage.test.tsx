@@ -2,6 +2,7 @@
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Team } from '@/api/teams';
 import { admin, faults, serve, show, teamAdmin } from '@/test/page';
 import type { TeamTab } from './search';
 import { TeamPage } from './TeamPage';
@@ -15,7 +16,7 @@ const team = {
   user_count: 1,
   host_count: 41,
   host_expiry_settings: { host_expiry_enabled: false, host_expiry_window: 0 },
-};
+} as Team;
 const bo = {
   ...admin.user,
   id: 7,

@@ -9,7 +9,7 @@ export function isSpent(secret: TeamSecret, now = Date.now()): boolean {
 
 /** `used 3 of 10 times`, `used 3 times`, or nothing when the server does not count. */
 export function usageOf(secret: TeamSecret): string | undefined {
-  if (secret.use_count === undefined) return undefined;
+  if (secret.use_count == null) return undefined;
   return secret.use_limit == null
     ? `used ${plural(secret.use_count, 'time')}`
     : `used ${secret.use_count} of ${plural(secret.use_limit, 'time')}`;

@@ -8,9 +8,7 @@ import { ErrorPanel, Skeleton } from '@/components/States';
 import { plural } from '@/lib/format';
 import styles from './Users.module.css';
 
-type Chosen = Pick<ApiEndpoint, 'method' | 'path'>;
-
-const keyOf = ({ method, path }: Chosen) => `${method} ${path}`;
+const keyOf = ({ method, path }: ApiEndpoint) => `${method} ${path}`;
 
 /** Null is no limit: everything that the role allows. */
 export function EndpointPicker({
@@ -18,8 +16,8 @@ export function EndpointPicker({
   onChange,
   error,
 }: {
-  value: readonly Chosen[] | null;
-  onChange: (value: Chosen[] | null) => void;
+  value: readonly ApiEndpoint[] | null;
+  onChange: (value: ApiEndpoint[] | null) => void;
   error?: string | undefined;
 }) {
   return (
@@ -40,8 +38,8 @@ function Catalogue({
   onChange,
   error,
 }: {
-  value: readonly Chosen[];
-  onChange: (value: Chosen[]) => void;
+  value: readonly ApiEndpoint[];
+  onChange: (value: ApiEndpoint[]) => void;
   error: string | undefined;
 }) {
   const catalogue = useQuery(apiCatalogueQuery);
@@ -59,7 +57,7 @@ function Catalogue({
   const chosen = new Set(value.map(keyOf));
   const needle = filter.trim().toLowerCase();
   const shown = catalogue.data.filter((endpoint) =>
-    `${keyOf(endpoint)} ${endpoint.display_name ?? ''}`.toLowerCase().includes(needle),
+    `${keyOf(endpoint)} ${endpoint.display_name}`.toLowerCase().includes(needle),
   );
   const toggle = ({ method, path }: ApiEndpoint, on: boolean) =>
     onChange(

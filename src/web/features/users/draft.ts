@@ -12,7 +12,7 @@ export interface UserDraft {
   sso: boolean;
   mfa: boolean;
   roles: Roles;
-  endpoints: Pick<ApiEndpoint, 'method' | 'path'>[] | null;
+  endpoints: ApiEndpoint[] | null;
 }
 
 export function emptyDraft(team: number | undefined): UserDraft {

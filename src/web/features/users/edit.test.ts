@@ -4,14 +4,18 @@ import { editProblems, patchOf, startOf } from './edit';
 
 const user: User = {
   id: 7,
+  gravatar_url: '',
   name: 'Bo',
   email: 'bo@corp.test',
   global_role: null,
   force_password_reset: false,
   sso_enabled: true,
+  mfa_enabled: false,
   api_only: false,
   created_at: '2026-01-02T10:00:00Z',
-  teams: [{ id: 2, name: 'Laptops', role: 'observer' }],
+  updated_at: '2026-01-02T10:00:00Z',
+  teams: [{ id: 2, name: 'Laptops', description: '', role: 'observer' }],
+  fleets: [{ id: 2, name: 'Laptops', description: '', role: 'observer' }],
 };
 const start = startOf(user);
 

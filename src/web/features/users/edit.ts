@@ -4,8 +4,6 @@ import { passwordProblem } from '@/components/NewPassword';
 import { rolesProblem, sameRoles, type Roles } from '@/lib/roles';
 import { emailProblem, type DraftProblems } from './draft';
 
-type Endpoint = Pick<ApiEndpoint, 'method' | 'path'>;
-
 export interface Edit {
   name: string;
   email: string;
@@ -14,7 +12,7 @@ export interface Edit {
   password: string;
   again: string;
   roles: Roles;
-  endpoints: Endpoint[] | null;
+  endpoints: ApiEndpoint[] | null;
 }
 
 export function startOf(user: User): Edit {
@@ -56,8 +54,8 @@ export function editProblems(user: User, edit: Edit): DraftProblems {
 export function patchOf(
   start: Edit,
   edit: Edit,
-): UserChanges & { api_endpoints?: Endpoint[] | null } {
-  const patch: UserChanges & { api_endpoints?: Endpoint[] | null } = {};
+): UserChanges & { api_endpoints?: ApiEndpoint[] | null } {
+  const patch: UserChanges & { api_endpoints?: ApiEndpoint[] | null } = {};
   if (edit.name.trim() !== start.name) patch.name = edit.name.trim();
   if (edit.email.trim() !== start.email) patch.email = edit.email.trim();
   if (edit.sso !== start.sso) {
