@@ -1,9 +1,8 @@
 #include "live/answer_batcher.hpp"
 
 #include <algorithm>
+#include <boost/asio/dispatch.hpp>
 #include <boost/asio/post.hpp>
-#include <iterator>
-#include <map>
 #include <utility>
 
 #include "fleet/core/log.hpp"
@@ -69,6 +68,7 @@ return {heard, unpack(expected)}
 
 constexpr std::size_t kAnswersPerStep = 64;  // Redis serves nobody else during a step
 constexpr std::size_t kBytesPerStep = 1u << 20;
+constexpr std::size_t kStepsAtOnce = 4;
 
 // While a campaign runs its results must not vanish under a reader, however short the retention.
 constexpr std::chrono::seconds kLeastKept{3'600};
@@ -152,62 +152,55 @@ void AnswerBatcher::deliver(std::vector<LiveAnswer> answers, Done done) {
     bool first = false;
     if (!items.empty()) {
         const std::lock_guard lock{mutex_};
-        std::move(items.begin(), items.end(), std::back_inserter(waiting_));
+        for (auto& item : items)
+            waiting_[item.id].push_back(std::move(item));
         first = !std::exchange(busy_, true);
     }
     finish(delivery);
-    if (first) flush_later();
+    if (first) pump_later();
 }
 
 void AnswerBatcher::stop() {
     boost::asio::post(strand_, [this] { timer_.cancel(); });
 }
 
-void AnswerBatcher::flush_later() {
+void AnswerBatcher::pump_later() {
     boost::asio::post(strand_, [this] {
         timer_.expires_after(options_.answer_delay);
-        timer_.async_wait([this](boost::system::error_code) { flush(); });
+        timer_.async_wait([this](boost::system::error_code) { pump(); });
     });
 }
 
-void AnswerBatcher::flush() {
-    Items all;
-    {
-        const std::lock_guard lock{mutex_};
-        all.swap(waiting_);
-    }
-    std::map<CampaignId, Items> by_campaign;
-    std::map<CampaignId, std::size_t> bytes;
-    std::vector<Items> steps;
-    for (auto& item : all) {
-        const auto id = item.id;
-        auto& step = by_campaign[id];
-        bytes[id] += item.payload.size();
-        step.push_back(std::move(item));
-        if (step.size() < kAnswersPerStep && bytes[id] < kBytesPerStep) continue;
-        steps.push_back(std::exchange(step, {}));
-        bytes[id] = 0;
-    }
-    for (auto& [id, step] : by_campaign) {
-        if (!step.empty()) steps.push_back(std::move(step));
-    }
-    // The extra one is ours: a reply may be here before the last step is on its way.
-    steps_left_ = steps.size() + 1;
-    for (auto& step : steps)
+/// What comes while Redis works waits for a later step: the more there is, the larger the steps.
+void AnswerBatcher::pump() {
+    while (under_way_ < kStepsAtOnce) {
+        Items step = take_step();
+        if (step.empty()) break;
+        ++under_way_;
         send(std::move(step));
-    step_done();
+    }
+    if (under_way_ > 0) return;
+    const std::lock_guard lock{mutex_};
+    busy_ = !waiting_.empty();
+    if (busy_) pump_later();
 }
 
-/// What comes while Redis works on a round is the next round: the more there is, the larger the
-/// steps.
-void AnswerBatcher::step_done() {
-    if (--steps_left_ > 0) return;
-    {
-        const std::lock_guard lock{mutex_};
-        busy_ = !waiting_.empty();
-        if (!busy_) return;
+AnswerBatcher::Items AnswerBatcher::take_step() {
+    const std::lock_guard lock{mutex_};
+    Items step;
+    if (waiting_.empty()) return step;
+    auto turn = waiting_.upper_bound(last_served_);
+    if (turn == waiting_.end()) turn = waiting_.begin();
+    auto& [id, items] = *turn;
+    last_served_ = id;
+    std::size_t bytes = 0;
+    while (!items.empty() && step.size() < kAnswersPerStep && bytes < kBytesPerStep) {
+        bytes += items.front().payload.size();
+        step.push_back(std::move(items.front()));
+        items.pop_front();
     }
-    flush_later();
+    if (items.empty()) waiting_.erase(turn);
+    return step;
 }
 
 void AnswerBatcher::send(Items items) {
@@ -246,7 +239,10 @@ void AnswerBatcher::send(Items items) {
         std::move(commands),
         [this, items = std::move(items)](const std::vector<Reply>& replies) {
             read(items, replies.front());
-            step_done();
+            boost::asio::dispatch(strand_, [this] {
+                --under_way_;
+                pump();
+            });
         }
     );
 }
