@@ -20,6 +20,7 @@ lets fleet-perf play the hosts on others, and prints one table.
 
   plain       osquery's polls in a steady state
   scale       the same with 1,000, 10,000, 50,000 and 100,000 pooled hosts: what a host-hour costs
+  large       one enrolment, then polls alone, with an administrator at work, and with etags
   stock       stock hosts without and with parked reads: what a host-hour costs
   live        the same, and one live query to all hosts; every answer is accounted for
   campaigns   50 live queries to everybody and 200 to one host at once
