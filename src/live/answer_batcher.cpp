@@ -18,7 +18,7 @@ using std::chrono::steady_clock;
 // sends twice is heard once, and a campaign that was stopped does not come back to life. What can
 // be done for all answers of a step is one command; nobody listening ends the announcements.
 // KEYS: bits, pending, results, bytes, stats, SQL. ARGV: channel, extra channel or "", seconds to
-// keep, bytes to keep, then host, payload, short payload, stats for each answer.
+// keep, bytes to keep, then host, payload, short payload or "", stats for each answer.
 // Returns: receivers of the announcements, then for each answer whether it was expected; only -1
 // when Redis does not know the campaign.
 constexpr const char* kStoreAnswers = R"lua(
@@ -43,7 +43,7 @@ for k = 1, #expected do
   if expected[k] == 1 then
     local i = 1 + 4 * k
     local payload = ARGV[i + 1]
-    if used + #payload > tonumber(ARGV[4]) then payload = ARGV[i + 2] end
+    if ARGV[i + 2] ~= '' and used + #payload > tonumber(ARGV[4]) then payload = ARGV[i + 2] end
     used = used + #payload
     kept[#kept + 1] = payload
     if ARGV[i + 3] ~= '' then stats[#stats + 1] = ARGV[i + 3] end
@@ -69,6 +69,9 @@ return {heard, unpack(expected)}
 constexpr std::size_t kAnswersPerStep = 64;  // Redis serves nobody else during a step
 constexpr std::size_t kBytesPerStep = 1u << 20;
 constexpr std::size_t kStepsAtOnce = 4;
+
+// Of a short answer little is left to cut: what says who answered is most of it.
+constexpr std::size_t kWorthCutting = 512;
 
 // While a campaign runs its results must not vanish under a reader, however short the retention.
 constexpr std::chrono::seconds kLeastKept{3'600};
@@ -121,12 +124,16 @@ AnswerBatcher::Item AnswerBatcher::to_item(
         answer,
         std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now())
     );
+    std::string payload = to_payload(result);
+    std::string brief;
+    if (payload.size() > kWorthCutting) {
+        brief = to_short_payload(result, "rows not kept: this live query has too many results");
+    }
     return {
         .id = answer.id,
         .host = answer.host,
-        .payload = to_payload(result),
-        .short_payload =
-            to_short_payload(result, "rows not kept: this live query has too many results"),
+        .payload = std::move(payload),
+        .short_payload = std::move(brief),
         .stats = stats_line(result),
         .delivery = std::move(delivery),
     };
