@@ -59,10 +59,10 @@ export async function signIn() {
 
 export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-export function launch() {
+export function launch(more = []) {
     return chromium.launch({
         executablePath: process.env.FLEET_CHROMIUM ?? '/usr/bin/chromium',
-        args: ['--no-sandbox'],
+        args: ['--no-sandbox', ...more],
     });
 }
 
