@@ -110,3 +110,16 @@ export async function typeSql(page, sql) {
     // The list of completions would take the next key.
     await page.keyboard.press('Escape');
 }
+
+/** Signs in by the form; waits where the limit on sign-ins, which all tests share, asks for it. */
+export async function signInOnPage(page, who, secret) {
+    await page.getByLabel('Email').fill(who);
+    await page.getByLabel('Password', { exact: true }).fill(secret);
+    for (;;) {
+        const answered = page.waitForResponse(
+            (response) => response.request().method() === 'POST' && /\/login$/.test(response.url()),
+        );
+        await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+        if ((await answered).status() !== 429) return;
+    }
+}
