@@ -1,4 +1,4 @@
--- 30 days of hosts online by hour, as a working week looks; after seed_lists.sql. @hosts says how
+-- 30 days of hosts online by hour, as a working week looks, and of answers to policies; after seed_lists.sql. @hosts says how
 -- many hosts there are now.
 
 SET @hosts = COALESCE(@hosts, 100000);
@@ -17,4 +17,8 @@ REPLACE INTO host_history (team_key, hour, total, online)
         FLOOR(@hosts * (1 - n / 14400) * (0.35 + 0.05 * SIN(n)
             + IF(WEEKDAY(at) < 5, 0.5, 0.08) * GREATEST(0, SIN((HOUR(at) - 6) / 14 * PI()))))
     FROM (SELECT n, @hour - INTERVAL n HOUR AS at FROM seed_hours) hours;
+-- What hosts answered to policies in the same days: slowly better.
+INSERT IGNORE INTO policy_history (policy_id, team_key, day, passing, failing)
+    SELECT p.id, -1, DATE(@hour - INTERVAL n DAY), FLOOR(@hosts * share), @hosts - FLOOR(@hosts * share)
+    FROM policies p JOIN (SELECT n, 0.93 - 0.006 * n - 0.01 * (n MOD 3) AS share FROM seed_hours WHERE n < 30) days;
 DROP TABLE seed_hours;

@@ -57,9 +57,11 @@ function observe() {
         seen.lcp = entry.startTime;
         seen.largest = words(entry.element);
     });
+    const moved = ({ node, previousRect: from, currentRect: to }) =>
+        `${words(node)} by ${Math.round(to.x - from.x)}, ${Math.round(to.y - from.y)}`;
     watch('layout-shift', ({ value, startTime, hadRecentInput, sources }) => {
         if (hadRecentInput) return;
-        seen.shifts.push({ value, at: startTime, what: sources.map(({ node }) => words(node)) });
+        seen.shifts.push({ value, at: startTime, what: sources.map(moved) });
     });
     watch('longtask', ({ duration, startTime }) => seen.tasks.push({ duration, at: startTime }));
     const handled = ({ interactionId, duration }) => interactionId && seen.events.push(duration);
