@@ -77,13 +77,17 @@ function observe() {
 
 /** What the page has noted since it began, and what has been sent for it. */
 export async function vitals(page) {
-    const seen = await page.evaluate(() => ({
-        ...globalThis.fleetVitals,
-        bytes: [
+    const seen = await page.evaluate(() => {
+        const parts = [
             ...performance.getEntriesByType('navigation'),
             ...performance.getEntriesByType('resource'),
-        ].reduce((sum, { transferSize }) => sum + transferSize, 0),
-    }));
+        ].sort((a, b) => b.transferSize - a.transferSize);
+        return {
+            ...globalThis.fleetVitals,
+            bytes: parts.reduce((sum, { transferSize }) => sum + transferSize, 0),
+            heaviest: { name: new URL(parts[0].name).pathname, bytes: parts[0].transferSize },
+        };
+    });
     return {
         ...seen,
         cls: cumulativeShift(seen.shifts),

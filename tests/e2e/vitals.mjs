@@ -63,6 +63,8 @@ const of = (runs, key) => runs.map((run) => run[key]);
 const worst = (runs, key) => Math.max(...of(runs, key));
 const both = (runs, key) => `${Math.round(median(of(runs, key)))} (${Math.round(worst(runs, key))})`;
 const kib = (runs) => Math.round(median(of(runs, 'bytes')) / 1024);
+const heaviest = ([{ heaviest: one }]) =>
+    `${one.name.replace(/^\/api\/latest\/fleet/, '').replaceAll(/\/\d+/g, '/:id')}, ${Math.round(one.bytes / 1024)}`;
 const orLess = (value, least) => (value < least ? `< ${least}` : Math.round(value));
 
 function row({ page, first, again, all }) {
@@ -76,6 +78,7 @@ function row({ page, first, again, all }) {
         orLess(worst(all, 'event'), 16),
         kib(first),
         kib(again),
+        heaviest(again),
     ];
 }
 
@@ -97,7 +100,7 @@ const browser = await launchTrusting();
 const results = [];
 for (const page of pages) results.push(await measure(browser, page));
 const table = markdown(
-    ['page', 'LCP, first visit', 'LCP, again', 'last part there', 'CLS', 'longest task', 'a press', 'KiB, first visit', 'KiB, again'],
+    ['page', 'LCP, first visit', 'LCP, again', 'last part there', 'CLS', 'longest task', 'a press', 'KiB, first visit', 'KiB, again', 'of which the largest answer'],
     results.map(row),
 );
 const about = `${counted.count.toLocaleString('en')} hosts, ${options.runs} runs. ${machine(browser)}`;
