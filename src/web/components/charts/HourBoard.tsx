@@ -2,6 +2,7 @@ import { useRef, useState } from 'react';
 import { hourBoard, type Point } from '@/lib/chart';
 import { cx } from '@/lib/cx';
 import { count } from '@/lib/format';
+import { ChartTable } from './ChartTable';
 import { useWidth } from './useWidth';
 import styles from './Charts.module.css';
 
@@ -133,6 +134,11 @@ export function HourBoard({ label, points, moment, day, says }: Props) {
           ))}
         </svg>
       </div>
+      <ChartTable
+        caption={label}
+        header={['When', 'How many']}
+        rows={cells.map(({ x }) => [moment(x), says(x)])}
+      />
     </figure>
   );
 }
