@@ -1,8 +1,8 @@
 // Pictures of the application's pages for the documentation, and for a look at all of them:
 //   FLEET_E2E_HOSTS=60 tests/e2e/with_server.sh node tests/e2e/screenshots.mjs docs/screenshots [NAME...]
 // Every page in both themes at 1440 px, the ones that people open on a phone at 360 px, too. What the
-// pictures show is made first. NAME takes only these; FLEET_PICTURES=png keeps every pixel. Needs what
-// the browser tests need (tests/run.sh e2e installs it).
+// pictures show is made first. NAME takes only these; copies without loss go to the folder $FLEET_PNG.
+// Needs what the browser tests need (tests/run.sh e2e installs it).
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { liveSql, prepare } from './screenshots_data.mjs';
@@ -10,7 +10,7 @@ import { launch, open, signIn, url } from './support.mjs';
 
 const [folder = 'docs/screenshots', ...only] = process.argv.slice(2);
 const quality = 0.82;
-const type = process.env.FLEET_PICTURES ?? 'webp';
+const copies = process.env.FLEET_PNG;
 const token = await signIn();
 const browser = await launch();
 mkdirSync(folder, { recursive: true });
@@ -89,9 +89,10 @@ async function take(list, options, suffix) {
         await page.goto(`${base}${address}`);
         await page.waitForLoadState('networkidle');
         await ready?.(page);
-        const file = path.join(folder, `${name}-${suffix}.${type}`);
+        const file = path.join(folder, `${name}-${suffix}.webp`);
         const png = await page.screenshot();
-        writeFileSync(file, type === 'png' ? png : await webp(png));
+        writeFileSync(file, await webp(png));
+        if (copies) writeFileSync(path.join(copies, `${name}-${suffix}.png`), png);
         taken.push({ name, suffix });
         console.log(file);
     }
