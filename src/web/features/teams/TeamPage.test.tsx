@@ -2,7 +2,8 @@
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { admin, faults, serve, show, teamAdmin } from '@/test/page';
+import { show } from '@/test/page';
+import { admin, faults, serve, teamAdmin } from '@/test/server';
 import type { TeamTab } from './search';
 import { TeamPage } from './TeamPage';
 import { arrange } from './TeamsPage';

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { forEachHost } from './BulkActions';
+import { forEachHost } from './eachHost';
 
 it('does every host once, a few at a time, and counts failures', async () => {
   let running = 0;
