@@ -486,6 +486,7 @@ void People::start() {
 void People::stop() {
     parts_->sockets.stop();
     parts_->job_runner.stop();
+    parts_->outbox.stop();
 }
 
 }  // namespace fleet::main
