@@ -136,11 +136,11 @@ protected:
                                           ") AND h.osquery_host_id LIKE 'seen-%'";
                 for (const std::size_t page : {0, 41}) {
                     const Choice& order = kOrders[(round * 7 + round / 48) % kOrders.size()];
-                    const bool down = round / 3 % 2 == 1;
+                    const bool down = !order.request.empty() && round / 3 % 2 == 1;
                     ++round;
                     const std::string direction = down ? " DESC" : "";
                     const std::string request = filter.request + status.request + order.request +
-                                                "&order_direction=" + (down ? "desc" : "asc") +
+                                                (down ? "&order_direction=desc" : "") +
                                                 "&per_page=20&page=" + std::to_string(page);
                     SCOPED_TRACE(request);
                     EXPECT_EQ(
@@ -242,7 +242,7 @@ TEST_F(HostStatusLists, AreTheSameAsCsv) {
 }
 
 TEST_F(HostStatusLists, TheSameHostsAreDeleted) {
-    const auto kept = expected("NOT (" + kMissing + " AND h.team_id = " + team + ")", "h.id");
+    const auto kept = expected("NOT (" + kMissing + " AND h.team_id <=> " + team + ")", "h.id");
     const json filters{{"status", "missing"}, {"team_id", seeded[0]["id"]}};
     const auto done = admin.post("/hosts/delete", {{"filters", filters}});
     ASSERT_LT(done.status, 300) << done.text();
