@@ -174,7 +174,7 @@ export function ListPage<Row extends Item>(props: Props<Row>) {
             {mayWrite ? props.about : `An administrator or maintainer can add ${many}.`}
           </EmptyState>
         )}
-        {(rows.length > 0 || page > 0) && (
+        {teams !== undefined && (rows.length > 0 || page > 0) && (
           <Pager
             page={page}
             perPage={search.per_page ?? 50}

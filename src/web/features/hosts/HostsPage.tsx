@@ -77,6 +77,8 @@ export function HostsPage({ search, onSearch }: Props) {
   };
   const clear = () => narrow(noFilter);
   const rows = list.data ?? [];
+  // Boxes to choose rows and the column of teams would move a table that came first.
+  const settled = !list.isPending && !who.isPending && !allTeams.isPending;
 
   return (
     <Page
@@ -171,8 +173,7 @@ export function HostsPage({ search, onSearch }: Props) {
           user={me}
           withTeams={withTeams}
         />
-        {/* Boxes to choose rows and the column of teams would move a table that came first. */}
-        {list.isPending || who.isPending || allTeams.isPending ? (
+        {!settled ? (
           <Skeleton lines={9} />
         ) : list.error ? (
           <ErrorPanel error={list.error as ApiError} onRetry={() => void list.refetch()} />
@@ -212,7 +213,7 @@ export function HostsPage({ search, onSearch }: Props) {
             }}
           />
         )}
-        {(rows.length > 0 || page > 0) && (
+        {settled && (rows.length > 0 || page > 0) && (
           <Pager
             page={page}
             perPage={perPage}
