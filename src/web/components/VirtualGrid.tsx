@@ -204,5 +204,5 @@ function HeaderCell({
 /** A width that fits the label and the first values, within reason. */
 export function fitWidth(label: string, samples: readonly string[]): number {
   const longest = samples.reduce((most, text) => Math.max(most, text.length), label.length + 3);
-  return Math.round(Math.min(380, Math.max(104, longest * 7.4 + 36)));
+  return Math.round(Math.min(380, Math.max(104, longest * 8.6 + 40)));
 }
