@@ -8,7 +8,7 @@ in_browser() {
     shift
     node "$source_dir/src/web/tools/install.mjs" "$source_dir/tests/e2e"
     FLEET_URL=$url FLEET_CA_FILE=$data_dir/tls/ca.crt FLEET_ADMIN_EMAIL=$admin_email \
-        FLEET_ADMIN_PASSWORD=$admin_password node "$program" "$@" ${write_doc:+--write "$write_doc"}
+        FLEET_ADMIN_PASSWORD=$admin_password timeout 900 node "$program" "$@" ${write_doc:+--write "$write_doc"}
 }
 
 scenario_pages() {
