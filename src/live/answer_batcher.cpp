@@ -164,49 +164,53 @@ void AnswerBatcher::deliver(std::vector<LiveAnswer> answers, Done done) {
         first = !std::exchange(busy_, true);
     }
     finish(delivery);
-    if (first) pump_later();
+    if (first) boost::asio::post(strand_, [this] { next_round(); });
 }
 
 void AnswerBatcher::stop() {
     boost::asio::post(strand_, [this] { timer_.cancel(); });
 }
 
-void AnswerBatcher::pump_later() {
-    boost::asio::post(strand_, [this] {
-        timer_.expires_after(options_.answer_delay);
-        timer_.async_wait([this](boost::system::error_code) { pump(); });
+/// Answers to many live queries wait longer for company: a step costs Redis as much as the first
+/// ten answers in it.
+void AnswerBatcher::next_round() {
+    std::size_t campaigns = 0;
+    {
+        const std::lock_guard lock{mutex_};
+        campaigns = waiting_.size();
+        busy_ = campaigns > 0;
+    }
+    if (campaigns == 0) return;
+    timer_.expires_after(options_.answer_delay * std::clamp<std::size_t>(campaigns / 4, 1, 8));
+    timer_.async_wait([this](boost::system::error_code) {
+        {
+            const std::lock_guard lock{mutex_};
+            round_.swap(waiting_);
+        }
+        pump();
     });
 }
 
-/// What comes while Redis works waits for a later step: the more there is, the larger the steps.
+/// What comes meanwhile is for the next round.
 void AnswerBatcher::pump() {
-    while (under_way_ < kStepsAtOnce) {
-        Items step = take_step();
-        if (step.empty()) break;
+    while (under_way_ < kStepsAtOnce && !round_.empty()) {
         ++under_way_;
-        send(std::move(step));
+        send(take_step());
     }
-    if (under_way_ > 0) return;
-    const std::lock_guard lock{mutex_};
-    busy_ = !waiting_.empty();
-    if (busy_) pump_later();
+    if (under_way_ == 0) next_round();
 }
 
 AnswerBatcher::Items AnswerBatcher::take_step() {
-    const std::lock_guard lock{mutex_};
     Items step;
-    if (waiting_.empty()) return step;
-    auto turn = waiting_.upper_bound(last_served_);
-    if (turn == waiting_.end()) turn = waiting_.begin();
-    auto& [id, items] = *turn;
-    last_served_ = id;
+    const auto first = round_.begin();
+    auto& items = first->second;
     std::size_t bytes = 0;
     while (!items.empty() && step.size() < kAnswersPerStep && bytes < kBytesPerStep) {
         bytes += items.front().payload.size();
         step.push_back(std::move(items.front()));
         items.pop_front();
     }
-    if (items.empty()) waiting_.erase(turn);
+    if (items.empty()) round_.erase(first);
     return step;
 }
 

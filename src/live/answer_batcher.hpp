@@ -17,9 +17,9 @@
 namespace fleet::live {
 
 /// Brings answers of hosts to Redis: kept in the campaign's list, announced to readers, host
-/// marked as done; all of it in one step for the waiting answers of a campaign. Only a few steps
-/// are under way at once, campaign after campaign: a storm of answers waits here, in large steps,
-/// and neither the event loop nor Redis is busy with it for long at a time.
+/// marked as done; all of it in one step for the waiting answers of a campaign. Of a round of such
+/// steps only a few are under way at once, so that neither the event loop nor Redis is busy with a
+/// storm of answers for long at a time.
 class AnswerBatcher {
 public:
     using Done = std::function<void(bool ok)>;
@@ -62,9 +62,8 @@ private:
     using Items = std::vector<Item>;
 
     Item to_item(const LiveAnswer& answer, std::shared_ptr<Delivery> delivery) const;
-    void pump_later();
+    void next_round();
     void pump();
-    /// The next step, of the campaign whose turn it is; empty when nothing waits.
     Items take_step();
     void send(Items items);
     void read(const Items& items, const Reply& reply);
@@ -83,10 +82,12 @@ private:
     std::function<void(CampaignId)> lost_hook_{};
 
     std::mutex mutex_{};
-    std::map<CampaignId, std::deque<Item>> waiting_{};
-    CampaignId last_served_{};
-    bool busy_ = false;          // a step is under way, or about to be
-    std::size_t under_way_ = 0;  // steps that Redis has not answered; on the strand
+    using ByCampaign = std::map<CampaignId, std::deque<Item>>;
+    ByCampaign waiting_{};
+    bool busy_ = false;  // a round is under way, or about to be
+    // On the strand:
+    ByCampaign round_{};
+    std::size_t under_way_ = 0;  // steps that Redis has not answered
     std::atomic<std::size_t> waiting_bytes_{0};
     std::atomic<std::chrono::steady_clock::rep> alive_at_;
     Counters counters_{};
