@@ -9,6 +9,16 @@ namespace fleet::checkin {
 
 using namespace std::chrono_literals;
 
+namespace {
+
+/// Bodies up to this size are worth no detour; they carry one or two answers.
+constexpr std::size_t kShortBytes = 2 << 10;
+/// Bodies up to this size are parsed on the event loop; larger ones would hold it up.
+constexpr std::size_t kLoopBytes = 64 << 10;
+constexpr std::size_t kMostInLane = 5'000;
+
+}  // namespace
+
 AgentReply refusal(int status, std::string_view message, NodeInvalid node_invalid) {
     json::Value body = json::Value::object();
     body["error"] = message;
@@ -22,6 +32,7 @@ AgentReply refusal(int status, std::string_view message, NodeInvalid node_invali
 Checkins::Impl::Impl(CheckinOptions options_in, Deps deps_in)
     : options{options_in},
       deps{std::move(deps_in)},
+      lane{deps.post, options.loop_threads, kMostInLane},
       instance{random_uuid()},
       status_log{deps.status_log, "status", "error writing status logs: "},
       result_log{
@@ -125,13 +136,8 @@ void Checkins::distributed_read(AgentRequest request, Reply reply) {
     );
 }
 
-namespace {
-/// Bodies up to this size are parsed where they arrive; larger ones would hold up the event loop.
-constexpr std::size_t kInlineBytes = 64 << 10;
-}  // namespace
-
 void Checkins::distributed_write(AgentRequest request, Reply reply) {
-    const bool here = request.body.size() <= kInlineBytes;
+    const std::size_t size = request.body.size();
     auto work = [impl = impl_.get(), request = std::move(request), reply]() mutable {
         auto body = parse_write(request.body);
         if (!body) return reply(refusal(400, "distributed write is not valid: json decoder error"));
@@ -146,12 +152,13 @@ void Checkins::distributed_write(AgentRequest request, Reply reply) {
             ) { impl->write(std::move(entry), std::move(*parsed), ip, std::move(answer)); }
         );
     };
-    if (here) return work();
+    if (size <= kShortBytes) return work();
+    if (size <= kLoopBytes) return impl_->lane.run(std::move(work));
     impl_->on_worker(reply, std::move(work));
 }
 
 void Checkins::log(AgentRequest request, Reply reply) {
-    const bool here = request.body.size() <= kInlineBytes;
+    const bool here = request.body.size() <= kLoopBytes;
     auto work = [impl = impl_.get(), request = std::move(request), reply]() mutable {
         auto body = parse_log(request.body);
         if (!body) return reply(refusal(400, "log post is not valid: json decoder error"));

@@ -9,6 +9,7 @@
 #include "fleet/checkin/agent_json.hpp"
 #include "fleet/checkin/checkins.hpp"
 #include "fleet/checkin/group_commit.hpp"
+#include "fleet/checkin/lane.hpp"
 #include "fleet/checkin/parked_reads.hpp"
 #include "fleet/checkin/schedule.hpp"
 #include "fleet/checkin/turns.hpp"
@@ -55,6 +56,7 @@ struct Checkins::Impl {
     Deps deps;
     HostTable hosts{};
     KeyLookups lookups;
+    Lane lane;                   // answers with many results, which polls may overtake
     const std::string instance;  // tells our own messages from other instances'
     std::vector<store::BuiltinLabel> builtin_labels{};
 

@@ -51,6 +51,10 @@ private:
     std::optional<std::size_t> platform_{};
 };
 
+HostStatus status_of(const Sightings::Record& host, Time seen, Time now) {
+    return host_status(now, seen, std::chrono::seconds{host.online_for_s.load(kRelaxed)});
+}
+
 }  // namespace
 
 void Sightings::Place::describe(const HostFacts& facts) {
@@ -59,6 +63,7 @@ void Sightings::Place::describe(const HostFacts& facts) {
     at_->online_for_s.store(
         static_cast<std::uint32_t>(std::clamp<std::int64_t>(window, 0, kMost)), kRelaxed
     );
+    at_->id.store(raw(facts.id), kRelaxed);
     at_->created_us.store(to_us(facts.created), kRelaxed);
     at_->team.store(facts.team ? raw(*facts.team) : 0, kRelaxed);
     at_->is_linux.store(facts.platform == Platform::linux, kRelaxed);
@@ -99,35 +104,49 @@ std::uint16_t Sightings::platform_number(std::string_view name) {
     return number;
 }
 
-HostCensus Sightings::count(const CensusScope& scope, Time now, Time fresh_since) const {
-    std::vector<const Chunk*> chunks;
-    std::vector<std::string> names;
-    {
-        const std::scoped_lock lock{mutex_};
-        for (const auto& chunk : chunks_)
-            chunks.push_back(chunk.get());
-        names = platforms_;
-    }
-    const Filter filter{scope, names};
-    HostCensus out;
-    std::vector<PlatformCount> platforms(names.size());
-    for (const Chunk* chunk : chunks) {
+Sightings::Extent Sightings::extent() const {
+    Extent out;
+    const std::scoped_lock lock{mutex_};
+    for (const auto& chunk : chunks_)
+        out.chunks.push_back(chunk.get());
+    out.platforms = platforms_;
+    return out;
+}
+
+template <class Visit>
+void Sightings::look_through(const Extent& all, const CensusScope& scope, Visit&& visit) {
+    const Filter filter{scope, all.platforms};
+    for (const Chunk* chunk : all.chunks) {
         for (const Record& host : *chunk) {
-            if (!host.counted.load(kRelaxed) || !filter.admits(host)) continue;
-            ++out.total;
-            const std::chrono::seconds window{host.online_for_s.load(kRelaxed)};
-            const HostStatus status =
-                host_status(now, to_time(host.seen_us.load(kRelaxed)), window);
-            if (status == HostStatus::online) ++out.online;
-            if (status == HostStatus::missing) ++out.missing;
-            if (host.created_us.load(kRelaxed) >= to_us(fresh_since)) ++out.fresh;
-            const std::size_t number = host.platform.load(kRelaxed);
-            // A name that came up while we count; the next count knows it.
-            PlatformCount& platform = platforms[number < platforms.size() ? number : 0];
-            ++platform.hosts;
-            platform.is_linux = platform.is_linux || host.is_linux.load(kRelaxed);
+            if (host.counted.load(std::memory_order_acquire) && filter.admits(host)) visit(host);
         }
     }
+}
+
+void Sightings::each(const CensusScope& scope, Time now, const VisitSeen& visit) const {
+    look_through(extent(), scope, [&](const Record& host) {
+        const Time seen = to_time(host.seen_us.load(kRelaxed));
+        visit({static_cast<HostId>(host.id.load(kRelaxed)), seen, status_of(host, seen, now)});
+    });
+}
+
+HostCensus Sightings::count(const CensusScope& scope, Time now, Time fresh_since) const {
+    Extent all = extent();
+    std::vector<std::string>& names = all.platforms;
+    HostCensus out;
+    std::vector<PlatformCount> platforms(names.size());
+    look_through(all, scope, [&](const Record& host) {
+        ++out.total;
+        const HostStatus status = status_of(host, to_time(host.seen_us.load(kRelaxed)), now);
+        if (status == HostStatus::online) ++out.online;
+        if (status == HostStatus::missing) ++out.missing;
+        if (host.created_us.load(kRelaxed) >= to_us(fresh_since)) ++out.fresh;
+        const std::size_t number = host.platform.load(kRelaxed);
+        // A name that came up while we count; the next count knows it.
+        PlatformCount& platform = platforms[number < platforms.size() ? number : 0];
+        ++platform.hosts;
+        platform.is_linux = platform.is_linux || host.is_linux.load(kRelaxed);
+    });
     for (std::size_t i = 0; i < platforms.size(); ++i) {
         if (platforms[i].hosts == 0) continue;
         platforms[i].platform = std::move(names[i]);

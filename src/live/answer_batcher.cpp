@@ -1,9 +1,8 @@
 #include "live/answer_batcher.hpp"
 
 #include <algorithm>
+#include <boost/asio/dispatch.hpp>
 #include <boost/asio/post.hpp>
-#include <iterator>
-#include <map>
 #include <utility>
 
 #include "fleet/core/log.hpp"
@@ -19,7 +18,7 @@ using std::chrono::steady_clock;
 // sends twice is heard once, and a campaign that was stopped does not come back to life. What can
 // be done for all answers of a step is one command; nobody listening ends the announcements.
 // KEYS: bits, pending, results, bytes, stats, SQL. ARGV: channel, extra channel or "", seconds to
-// keep, bytes to keep, then host, payload, short payload, stats for each answer.
+// keep, bytes to keep, then host, payload, short payload or "", stats for each answer.
 // Returns: receivers of the announcements, then for each answer whether it was expected; only -1
 // when Redis does not know the campaign.
 constexpr const char* kStoreAnswers = R"lua(
@@ -44,7 +43,7 @@ for k = 1, #expected do
   if expected[k] == 1 then
     local i = 1 + 4 * k
     local payload = ARGV[i + 1]
-    if used + #payload > tonumber(ARGV[4]) then payload = ARGV[i + 2] end
+    if ARGV[i + 2] ~= '' and used + #payload > tonumber(ARGV[4]) then payload = ARGV[i + 2] end
     used = used + #payload
     kept[#kept + 1] = payload
     if ARGV[i + 3] ~= '' then stats[#stats + 1] = ARGV[i + 3] end
@@ -69,6 +68,10 @@ return {heard, unpack(expected)}
 
 constexpr std::size_t kAnswersPerStep = 64;  // Redis serves nobody else during a step
 constexpr std::size_t kBytesPerStep = 1u << 20;
+constexpr std::size_t kStepsAtOnce = 4;
+
+// Of a short answer little is left to cut: what says who answered is most of it.
+constexpr std::size_t kWorthCutting = 512;
 
 // While a campaign runs its results must not vanish under a reader, however short the retention.
 constexpr std::chrono::seconds kLeastKept{3'600};
@@ -121,12 +124,16 @@ AnswerBatcher::Item AnswerBatcher::to_item(
         answer,
         std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now())
     );
+    std::string payload = to_payload(result);
+    std::string brief;
+    if (payload.size() > kWorthCutting) {
+        brief = to_short_payload(result, "rows not kept: this live query has too many results");
+    }
     return {
         .id = answer.id,
         .host = answer.host,
-        .payload = to_payload(result),
-        .short_payload =
-            to_short_payload(result, "rows not kept: this live query has too many results"),
+        .payload = std::move(payload),
+        .short_payload = std::move(brief),
         .stats = stats_line(result),
         .delivery = std::move(delivery),
     };
@@ -152,62 +159,59 @@ void AnswerBatcher::deliver(std::vector<LiveAnswer> answers, Done done) {
     bool first = false;
     if (!items.empty()) {
         const std::lock_guard lock{mutex_};
-        std::move(items.begin(), items.end(), std::back_inserter(waiting_));
+        for (auto& item : items)
+            waiting_[item.id].push_back(std::move(item));
         first = !std::exchange(busy_, true);
     }
     finish(delivery);
-    if (first) flush_later();
+    if (first) boost::asio::post(strand_, [this] { next_round(); });
 }
 
 void AnswerBatcher::stop() {
     boost::asio::post(strand_, [this] { timer_.cancel(); });
 }
 
-void AnswerBatcher::flush_later() {
-    boost::asio::post(strand_, [this] {
-        timer_.expires_after(options_.answer_delay);
-        timer_.async_wait([this](boost::system::error_code) { flush(); });
+/// Answers to many live queries wait longer for company: a step costs Redis as much as the first
+/// ten answers in it.
+void AnswerBatcher::next_round() {
+    std::size_t campaigns = 0;
+    {
+        const std::lock_guard lock{mutex_};
+        campaigns = waiting_.size();
+        busy_ = campaigns > 0;
+    }
+    if (campaigns == 0) return;
+    timer_.expires_after(options_.answer_delay * std::clamp<std::size_t>(campaigns / 4, 1, 8));
+    timer_.async_wait([this](boost::system::error_code) {
+        {
+            const std::lock_guard lock{mutex_};
+            round_.swap(waiting_);
+        }
+        pump();
     });
 }
 
-void AnswerBatcher::flush() {
-    Items all;
-    {
-        const std::lock_guard lock{mutex_};
-        all.swap(waiting_);
+/// What comes meanwhile is for the next round.
+void AnswerBatcher::pump() {
+    while (under_way_ < kStepsAtOnce && !round_.empty()) {
+        ++under_way_;
+        send(take_step());
     }
-    std::map<CampaignId, Items> by_campaign;
-    std::map<CampaignId, std::size_t> bytes;
-    std::vector<Items> steps;
-    for (auto& item : all) {
-        const auto id = item.id;
-        auto& step = by_campaign[id];
-        bytes[id] += item.payload.size();
-        step.push_back(std::move(item));
-        if (step.size() < kAnswersPerStep && bytes[id] < kBytesPerStep) continue;
-        steps.push_back(std::exchange(step, {}));
-        bytes[id] = 0;
-    }
-    for (auto& [id, step] : by_campaign) {
-        if (!step.empty()) steps.push_back(std::move(step));
-    }
-    // The extra one is ours: a reply may be here before the last step is on its way.
-    steps_left_ = steps.size() + 1;
-    for (auto& step : steps)
-        send(std::move(step));
-    step_done();
+    if (under_way_ == 0) next_round();
 }
 
-/// What comes while Redis works on a round is the next round: the more there is, the larger the
-/// steps.
-void AnswerBatcher::step_done() {
-    if (--steps_left_ > 0) return;
-    {
-        const std::lock_guard lock{mutex_};
-        busy_ = !waiting_.empty();
-        if (!busy_) return;
+AnswerBatcher::Items AnswerBatcher::take_step() {
+    Items step;
+    const auto first = round_.begin();
+    auto& items = first->second;
+    std::size_t bytes = 0;
+    while (!items.empty() && step.size() < kAnswersPerStep && bytes < kBytesPerStep) {
+        bytes += items.front().payload.size();
+        step.push_back(std::move(items.front()));
+        items.pop_front();
     }
-    flush_later();
+    if (items.empty()) round_.erase(first);
+    return step;
 }
 
 void AnswerBatcher::send(Items items) {
@@ -246,7 +250,10 @@ void AnswerBatcher::send(Items items) {
         std::move(commands),
         [this, items = std::move(items)](const std::vector<Reply>& replies) {
             read(items, replies.front());
-            step_done();
+            boost::asio::dispatch(strand_, [this] {
+                --under_way_;
+                pump();
+            });
         }
     );
 }

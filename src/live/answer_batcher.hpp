@@ -4,7 +4,9 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/strand.hpp>
+#include <deque>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -15,7 +17,9 @@
 namespace fleet::live {
 
 /// Brings answers of hosts to Redis: kept in the campaign's list, announced to readers, host
-/// marked as done; all of it in one step for the answers of a few milliseconds.
+/// marked as done; all of it in one step for the waiting answers of a campaign. Of a round of such
+/// steps only a few are under way at once, so that neither the event loop nor Redis is busy with a
+/// storm of answers for long at a time.
 class AnswerBatcher {
 public:
     using Done = std::function<void(bool ok)>;
@@ -58,10 +62,10 @@ private:
     using Items = std::vector<Item>;
 
     Item to_item(const LiveAnswer& answer, std::shared_ptr<Delivery> delivery) const;
-    void flush_later();
-    void flush();
+    void next_round();
+    void pump();
+    Items take_step();
     void send(Items items);
-    void step_done();
     void read(const Items& items, const Reply& reply);
     void unknown_to_redis(const Items& items);
     void settle(const Items& items, bool ok);
@@ -78,9 +82,12 @@ private:
     std::function<void(CampaignId)> lost_hook_{};
 
     std::mutex mutex_{};
-    Items waiting_{};
-    bool busy_ = false;  // a round is on its way, or about to be
-    std::atomic<std::size_t> steps_left_{0};
+    using ByCampaign = std::map<CampaignId, std::deque<Item>>;
+    ByCampaign waiting_{};
+    bool busy_ = false;  // a round is under way, or about to be
+    // On the strand:
+    ByCampaign round_{};
+    std::size_t under_way_ = 0;  // steps that Redis has not answered
     std::atomic<std::size_t> waiting_bytes_{0};
     std::atomic<std::chrono::steady_clock::rep> alive_at_;
     Counters counters_{};

@@ -1,8 +1,37 @@
 #include "live/campaign_registry.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace fleet::live {
+namespace {
+
+using Candidate = CampaignRegistry::Candidate;
+
+/// Appends `count` of them, from the one whose turn it is.
+void take_in_turn(
+    std::vector<Candidate>& out, std::vector<Candidate>& from, std::size_t count, std::size_t turn
+) {
+    for (std::size_t i = 0; i < count; ++i)
+        out.push_back(std::move(from[(turn + i) % from.size()]));
+}
+
+std::vector<Candidate> fair_choice(std::vector<Candidate> all, std::size_t most, std::size_t turn) {
+    const auto is_narrow = [](const Candidate& c) { return c.model == TargetModel::per_host; };
+    const auto border = std::stable_partition(all.begin(), all.end(), is_narrow);
+    std::vector<Candidate> narrow{
+        std::make_move_iterator(all.begin()), std::make_move_iterator(border)};
+    std::vector<Candidate> wide{
+        std::make_move_iterator(border), std::make_move_iterator(all.end())};
+    const std::size_t left_by_wide = most - std::min(most, wide.size());
+    const std::size_t of_narrow = std::min(narrow.size(), std::max(most / 2, left_by_wide));
+    std::vector<Candidate> out;
+    take_in_turn(out, narrow, of_narrow, turn);
+    take_in_turn(out, wide, most - of_narrow, turn);
+    return out;
+}
+
+}  // namespace
 
 void CampaignRegistry::add(Campaign campaign) {
     const std::lock_guard lock{mutex_};
@@ -51,7 +80,9 @@ std::size_t CampaignRegistry::size() const {
     return entries_.size();
 }
 
-std::vector<CampaignRegistry::Candidate> CampaignRegistry::candidates(HostId host) {
+std::vector<CampaignRegistry::Candidate> CampaignRegistry::candidates(
+    HostId host, std::size_t most
+) {
     std::vector<Candidate> out;
     if (!has_work(host)) return out;
     const std::lock_guard lock{mutex_};
@@ -60,7 +91,9 @@ std::vector<CampaignRegistry::Candidate> CampaignRegistry::candidates(HostId hos
         if (campaign.pending.contains(host)) out.push_back({{id, campaign.sql}, campaign.model});
     }
     if (out.empty()) flags_.clear(host);
-    return out;
+    if (out.size() <= most) return out;
+    turn_ += 7'919;  // a prime: whatever their number, each comes to be the first
+    return fair_choice(std::move(out), most, turn_);
 }
 
 std::optional<TargetModel> CampaignRegistry::model(CampaignId id) const {

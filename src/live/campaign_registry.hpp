@@ -45,8 +45,10 @@ public:
         LiveWork work{};
         TargetModel model = TargetModel::bits;
     };
-    /// Campaigns that wait for the host, as far as memory knows.
-    std::vector<Candidate> candidates(HostId host);
+    /// Campaigns that wait for the host, as far as memory knows; no more than `most`. When there
+    /// are more, those of few hosts have half of the places, and which ones come is another choice
+    /// each time: a query that the host never answers must not keep others from it.
+    std::vector<Candidate> candidates(HostId host, std::size_t most);
     std::optional<TargetModel> model(CampaignId id) const;
 
     struct Target {
@@ -71,6 +73,7 @@ private:
     mutable std::mutex mutex_{};
     std::map<CampaignId, Entry> entries_{};
     WorkFlags flags_{};
+    std::size_t turn_ = 0;  // where the next choice begins
 };
 
 }  // namespace fleet::live

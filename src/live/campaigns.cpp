@@ -45,7 +45,7 @@ struct Campaigns::Impl {
           options{options_in},
           answers{loop, redis, registry, options},
           mirror{loop, redis, registry, options.resync},
-          work{loop, redis, registry, [this] { return mirror.alone(); }, options.ask_delay} {
+          work{loop, redis, registry, [this] { return mirror.alone(); }, options} {
         mirror.on_alive([this] { answers.note_alive(); });
         answers.on_lost([this](CampaignId id) { mirror.write_again(id); });
     }

@@ -20,13 +20,14 @@ WorkBatcher::WorkBatcher(
     Redis& redis,
     CampaignRegistry& registry,
     std::function<bool()> alone,
-    std::chrono::milliseconds delay
+    const CampaignOptions& options
 )
     : loop_{loop},
       redis_{redis},
       registry_{registry},
       alone_{std::move(alone)},
-      delay_{delay},
+      delay_{options.ask_delay},
+      most_{options.most_at_once},
       strand_{boost::asio::make_strand(loop)},
       timer_{strand_} {}
 
@@ -38,7 +39,7 @@ void WorkBatcher::answer(Done done, std::vector<LiveWork> work) {
 
 void WorkBatcher::ask(HostId host, Done done) {
     ++asked_;
-    auto candidates = registry_.candidates(host);
+    auto candidates = registry_.candidates(host, most_);
     if (candidates.empty()) return answer(std::move(done), {});
     if (!redis_.connected()) {
         ++unconfirmed_;

@@ -24,7 +24,7 @@ public:
         Redis& redis,
         CampaignRegistry& registry,
         std::function<bool()> alone,
-        std::chrono::milliseconds delay
+        const CampaignOptions& options
     );
 
     void ask(HostId host, Done done);
@@ -62,7 +62,8 @@ private:
     Redis& redis_;
     CampaignRegistry& registry_;
     const std::function<bool()> alone_;
-    std::chrono::milliseconds delay_;
+    const std::chrono::milliseconds delay_;
+    const std::size_t most_;
     boost::asio::strand<boost::asio::io_context::executor_type> strand_;
     boost::asio::steady_timer timer_;
 

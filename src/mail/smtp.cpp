@@ -122,18 +122,34 @@ void set_connection(CURL* curl, const SmtpSettings& settings) {
     curl_easy_setopt(curl, CURLOPT_LOGIN_OPTIONS, login_option(settings.authentication));
 }
 
-}  // namespace
-
-Result<> send(const SmtpSettings& settings, const Message& message, Time now) {
+Result<> check(const SmtpSettings& settings, const Message& message) {
     if (!is_host(settings.server)) return fail(not_sent("no server is set"));
     if (!settings.helo_domain.empty() && !is_host(settings.helo_domain)) {
         return fail(not_sent("the domain is not a host name"));
     }
     if (!is_mailbox(settings.sender)) return fail(not_sent("the sender is not an address"));
     if (!is_mailbox(message.to)) return fail(not_sent("the receiver is not an address"));
+    return {};
+}
 
+/// Whether the relay's last word was that trying again is of no use (RFC 5321, 4.2.1).
+bool is_permanent(CURL* curl) {
+    long code = 0;
+    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &code);
+    return code / 100 == 5;
+}
+
+}  // namespace
+
+std::string masked_address(std::string_view address) {
+    const std::size_t at = std::min(address.rfind('@'), address.size());
+    return std::string{address.substr(0, at > 1 ? 1 : 0)} + "***" + std::string{address.substr(at)};
+}
+
+Attempt attempt(const SmtpSettings& settings, const Message& message, Time now) {
+    if (auto ok = check(settings, message); !ok) return {.sent = std::move(ok)};
     const Handle handle{curl_easy_init()};
-    if (!handle) return fail(not_sent("out of memory"));
+    if (!handle) return {.sent = fail(not_sent("out of memory")), .may_work_later = true};
     CURL* const curl = handle.get();
     set_connection(curl, settings);
 
@@ -155,7 +171,7 @@ Result<> send(const SmtpSettings& settings, const Message& message, Time now) {
     if (code == CURLE_OK) return {};
     std::string told = reason[0] != '\0' ? reason.data() : curl_easy_strerror(code);
     if (!refusal.empty()) told += " (" + refusal + ')';
-    return fail(not_sent(std::move(told)));
+    return {.sent = fail(not_sent(std::move(told))), .may_work_later = !is_permanent(curl)};
 }
 
 }  // namespace fleet::mail

@@ -67,6 +67,7 @@ live::CampaignOptions campaign_options(const config::Config& config) {
 
 checkin::CheckinOptions checkin_options(const config::Osquery& osquery) {
     checkin::CheckinOptions out;
+    out.loop_threads = loop_threads();
     out.node_key_size = osquery.node_key_size;
     switch (osquery.host_identifier) {
         case config::HostIdentifier::provided:

@@ -18,6 +18,9 @@ public:
     HostCensus census(const CensusScope& scope, Time now, Time fresh_since) const override {
         return hosts_.census(scope, now, fresh_since);
     }
+    void each(const CensusScope& scope, Time now, const VisitSeen& visit) const override {
+        hosts_.each_seen(scope, now, visit);
+    }
 
 private:
     static service::HostSighting sighting(const checkin::HostEntry& entry) {

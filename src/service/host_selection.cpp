@@ -1,5 +1,8 @@
 #include "host_selection.hpp"
 
+#include <limits>
+#include <utility>
+
 namespace fleet::service {
 
 std::optional<HostStatusFilter> parse_status_filter(std::string_view text) {
@@ -27,112 +30,109 @@ HostSelection dated(HostSelection selection, Time now) {
     return selection;
 }
 
-bool needs_memory(const std::optional<HostStatusFilter>& status) {
-    return status && *status != HostStatusFilter::fresh;
-}
-
 bool needs_memory(const HostSelection& selection) {
-    return needs_memory(selection.status) || selection.seen_since || selection.seen_before;
+    const bool by_status = selection.status && *selection.status != HostStatusFilter::fresh;
+    return by_status || selection.seen_since || selection.seen_before;
 }
 
-store::HostKey current(store::HostKey key, const HostPresence& presence, Time now) {
-    if (const auto sighting = presence.find(key.id)) {
-        // What the database has from before the clock was set back says nothing.
-        const bool plausible = key.seen <= now;
-        key.seen = plausible ? std::max(key.seen, sighting->seen) : sighting->seen;
-        key.distributed_interval = sighting->distributed_interval;
-        key.config_tls_refresh = sighting->config_tls_refresh;
+HostStatus current_status(store::HostRecord& host, const HostPresence& presence, Time now) {
+    const auto sighting = presence.find(host.id);
+    if (!sighting) {
+        return host_status(now, host.seen_time, host.distributed_interval, host.config_tls_refresh);
     }
-    return key;
+    // What the database has from before the clock was set back says nothing.
+    const bool plausible = host.seen_time <= now;
+    host.seen_time = plausible ? std::max(host.seen_time, sighting->seen) : sighting->seen;
+    return host_status(
+        now, host.seen_time, sighting->distributed_interval, sighting->config_tls_refresh
+    );
 }
 
 namespace {
 
-HostStatus status_of(const store::HostKey& key, Time now) {
-    return host_status(now, key.seen, key.distributed_interval, key.config_tls_refresh);
-}
-
-}  // namespace
-
-HostStatus current_status(store::HostRecord& host, const HostPresence& presence, Time now) {
-    const store::HostKey key = current(
-        {host.id, host.seen_time, host.distributed_interval, host.config_tls_refresh}, presence, now
-    );
-    host.seen_time = key.seen;
-    return status_of(key, now);
-}
-
-bool matches(
-    HostStatusFilter status, const store::HostKey& key, const HostPresence& presence, Time now
-) {
-    const HostStatus is = status_of(current(key, presence, now), now);
-    switch (status) {
+bool is(HostStatusFilter wanted, HostStatus status) {
+    switch (wanted) {
         case HostStatusFilter::online:
-            return is == HostStatus::online;
+            return status == HostStatus::online;
         case HostStatusFilter::offline:
-            return is != HostStatus::online;
+            return status != HostStatus::online;
         case HostStatusFilter::missing:
-            return is == HostStatus::missing;
+            return status == HostStatus::missing;
         case HostStatusFilter::fresh:
             return true;
     }
     return false;
 }
 
-bool matches(
-    const HostSelection& selection,
-    const store::HostKey& key,
-    const HostPresence& presence,
-    Time now
-) {
-    const Time seen = current(key, presence, now).seen;
-    if (selection.seen_since && seen < *selection.seen_since) return false;
-    if (selection.seen_before && seen >= *selection.seen_before) return false;
-    return !selection.status || matches(*selection.status, key, presence, now);
+}  // namespace
+
+bool matches(const HostSelection& selection, const SeenHost& host) {
+    if (selection.seen_since && host.seen < *selection.seen_since) return false;
+    if (selection.seen_before && host.seen >= *selection.seen_before) return false;
+    return !selection.status || is(*selection.status, host.status);
 }
 
-bool sorts_by_memory(const Paging& paging) {
-    return paging.order_key == "seen_time" || paging.order_key == "status";
+MemoryOrder memory_order(const Paging& paging) {
+    if (paging.order_key == "seen_time") return MemoryOrder::seen;
+    if (paging.order_key == "status") return MemoryOrder::status;
+    const bool by_id =
+        paging.order_key.empty() || paging.order_key == "id" || paging.order_key == "h.id";
+    return by_id && !paging.after ? MemoryOrder::id : MemoryOrder::none;
 }
 
-Result<> sort_by_memory(std::vector<store::HostKey>& keys, const Paging& paging, Time now) {
-    const bool by_status = paging.order_key == "status";
-    if (paging.after && by_status) {
+Result<> drop_before_cursor(std::vector<SeenHost>& hosts, const Paging& paging) {
+    if (!paging.after) return {};
+    if (memory_order(paging) != MemoryOrder::seen) {
         return fail(Error::bad_request("after cannot be used with order_key status"));
     }
-    // online, offline, missing: the alphabet does not matter, nearness to life does.
-    const auto rank = [&](const store::HostKey& key) {
-        return by_status ? static_cast<std::int64_t>(status_of(key, now))
-                         : key.seen.time_since_epoch().count();
-    };
-    if (paging.after) {
-        const auto after = parse_rfc3339(*paging.after);
-        if (!after) return fail(Error::bad_request("invalid after value: " + *paging.after));
-        std::erase_if(keys, [&](const store::HostKey& key) {
-            return paging.order == Order::ascending ? key.seen <= *after : key.seen >= *after;
-        });
-    }
-    std::sort(keys.begin(), keys.end(), [&](const store::HostKey& a, const store::HostKey& b) {
-        const auto left = std::pair{rank(a), a.id};
-        const auto right = std::pair{rank(b), b.id};
-        return paging.order == Order::ascending ? left < right : left > right;
+    const auto after = parse_rfc3339(*paging.after);
+    if (!after) return fail(Error::bad_request("invalid after value: " + *paging.after));
+    std::erase_if(hosts, [&](const SeenHost& host) {
+        return paging.order == Order::ascending ? host.seen <= *after : host.seen >= *after;
     });
     return {};
 }
 
-void cut_page(std::vector<store::HostKey>& keys, const Paging& paging) {
-    if (!paging.per_page) return;
-    const std::size_t from = std::min<std::size_t>(paging.offset(), keys.size());
-    const std::size_t count = std::min<std::size_t>(*paging.per_page, keys.size() - from);
-    keys.erase(keys.begin(), keys.begin() + static_cast<std::ptrdiff_t>(from));
-    keys.resize(count);
+void sort_first(std::vector<SeenHost>& hosts, const Paging& paging, std::size_t count) {
+    const MemoryOrder order = memory_order(paging);
+    // online, offline, missing: the alphabet does not matter, nearness to life does.
+    const auto rank = [order](const SeenHost& host) -> std::int64_t {
+        if (order == MemoryOrder::seen) return host.seen.time_since_epoch().count();
+        return order == MemoryOrder::status ? static_cast<std::int64_t>(host.status) : 0;
+    };
+    const auto before = [&](const SeenHost& a, const SeenHost& b) {
+        const std::pair left{rank(a), a.id};
+        const std::pair right{rank(b), b.id};
+        return paging.order == Order::ascending ? left < right : left > right;
+    };
+    auto end = hosts.end();
+    if (count < hosts.size()) {
+        end = hosts.begin() + static_cast<std::ptrdiff_t>(count);
+        std::nth_element(hosts.begin(), end, hosts.end(), before);
+    }
+    std::sort(hosts.begin(), end, before);
 }
 
-std::vector<HostId> ids_of(const std::vector<store::HostKey>& keys) {
+std::size_t page_end(const Paging& paging) {
+    constexpr std::size_t kAll = std::numeric_limits<std::size_t>::max();
+    if (!paging.per_page) return kAll;
+    const std::size_t from = paging.offset();
+    return *paging.per_page > kAll - from ? kAll : from + *paging.per_page;
+}
+
+void cut_page(std::vector<HostId>& ids, const Paging& paging) {
+    if (!paging.per_page) return;
+    const std::size_t from = std::min<std::size_t>(paging.offset(), ids.size());
+    const std::size_t count = std::min<std::size_t>(*paging.per_page, ids.size() - from);
+    ids.erase(ids.begin(), ids.begin() + static_cast<std::ptrdiff_t>(from));
+    ids.resize(count);
+}
+
+std::vector<HostId> ids_of(std::span<const SeenHost> hosts) {
     std::vector<HostId> out;
-    out.reserve(keys.size());
-    for (const store::HostKey& key : keys)
-        out.push_back(key.id);
+    out.reserve(hosts.size());
+    for (const SeenHost& host : hosts)
+        out.push_back(host.id);
     return out;
 }
 

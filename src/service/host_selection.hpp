@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <span>
 #include <vector>
 
 #include "fleet/core/paging.hpp"
@@ -22,28 +23,24 @@ Result<HostSelection> narrowed(HostSelection selection, const Viewer& viewer, Ac
 /// Turns "new" into a date, which the database can filter by.
 HostSelection dated(HostSelection selection, Time now);
 
-/// Whether the status can only be told with the times that memory holds.
-bool needs_memory(const std::optional<HostStatusFilter>& status);
-
+/// Whether only memory knows which hosts match: by status or by when they were last seen.
 bool needs_memory(const HostSelection& selection);
+bool matches(const HostSelection& selection, const SeenHost& host);
 
-/// The key with the newest times known.
-store::HostKey current(store::HostKey key, const HostPresence& presence, Time now);
+/// The status of a row, which gets the newest sign of life that is known.
 HostStatus current_status(store::HostRecord& host, const HostPresence& presence, Time now);
-bool matches(
-    HostStatusFilter status, const store::HostKey& key, const HostPresence& presence, Time now
-);
-/// By status and by when the host was last seen.
-bool matches(
-    const HostSelection& selection,
-    const store::HostKey& key,
-    const HostPresence& presence,
-    Time now
-);
 
-bool sorts_by_memory(const Paging& paging);
-Result<> sort_by_memory(std::vector<store::HostKey>& keys, const Paging& paging, Time now);
-void cut_page(std::vector<store::HostKey>& keys, const Paging& paging);
-std::vector<HostId> ids_of(const std::vector<store::HostKey>& keys);
+/// Orders for which memory suffices; ids break ties.
+enum class MemoryOrder { none, id, seen, status };
+MemoryOrder memory_order(const Paging& paging);
+/// Leaves what comes after the cursor, if there is one.
+Result<> drop_before_cursor(std::vector<SeenHost>& hosts, const Paging& paging);
+/// Puts the first `count` hosts of the order to the front; the rest follows in any order.
+void sort_first(std::vector<SeenHost>& hosts, const Paging& paging, std::size_t count);
+
+/// How many hosts of the list there are up to the end of the page; without one, the most possible.
+std::size_t page_end(const Paging& paging);
+void cut_page(std::vector<HostId>& ids, const Paging& paging);
+std::vector<HostId> ids_of(std::span<const SeenHost> hosts);
 
 }  // namespace fleet::service

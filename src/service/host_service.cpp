@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "fleet/core/roles.hpp"
+#include "host_finder.hpp"
 #include "host_selection.hpp"
 
 namespace fleet::service {
@@ -165,69 +166,14 @@ Result<std::uint64_t> HostService::count(const Viewer& viewer, const HostSelecti
         const HostSelection allowed,
         prepared(dated(selection, deps_.clock.now()), viewer, Action::list_hosts)
     );
-    if (!needs_memory(allowed)) return deps_.hosts.count(allowed.filter);
-    std::uint64_t out = 0;
-    const Time now = deps_.clock.now();
-    deps_.hosts.each_key(allowed.filter, [&](const store::HostKey& key) {
-        if (matches(allowed, key, deps_.presence, now)) ++out;
-    });
-    return out;
+    return HostFinder{deps_.hosts, deps_.presence, deps_.clock.now()}.count(allowed);
 }
 
 Result<std::vector<HostId>> HostService::select(
     const HostSelection& selection, const Paging& paging
 ) {
     const Time now = deps_.clock.now();
-    const HostSelection wanted = dated(selection, now);
-    const bool by_memory = sorts_by_memory(paging);
-    if (!by_memory && !needs_memory(wanted)) {
-        return deps_.hosts.ids(wanted.filter, paging);
-    }
-    if (!by_memory) {
-        FLEET_TRY(auto front, front_page(wanted, paging, now));
-        if (front) return std::move(*front);
-    }
-    // Status and last sign of life are fresher in memory than in the database, so the page is
-    // cut here; only ids and times of the hosts are read for it.
-    Paging whole = paging;
-    whole.page = 0;
-    whole.per_page.reset();
-    if (by_memory) {
-        whole.order_key.clear();
-        whole.after.reset();
-    }
-    FLEET_TRY(auto keys, deps_.hosts.keys(wanted.filter, whole));
-    for (store::HostKey& key : keys)
-        key = current(key, deps_.presence, now);
-    if (needs_memory(wanted)) {
-        std::erase_if(keys, [&](const store::HostKey& key) {
-            return !matches(wanted, key, deps_.presence, now);
-        });
-    }
-    if (by_memory) FLEET_CHECK(sort_by_memory(keys, paging, now));
-    cut_page(keys, paging);
-    return ids_of(keys);
-}
-
-/// The page, when enough hosts near the start of the list match: most hosts are online, and most
-/// people look at the first pages. Then a stretch of the list is read instead of all of it.
-Result<std::optional<std::vector<HostId>>> HostService::front_page(
-    const HostSelection& wanted, const Paging& paging, Time now
-) {
-    constexpr std::uint64_t kLongest = 10'000;
-    const std::uint64_t needed = paging.offset() + paging.per_page.value_or(kLongest);
-    if (needed > kLongest / 4) return std::nullopt;
-    Paging stretch = paging;
-    stretch.page = 0;
-    stretch.per_page = 1'000 + needed * 4;
-    FLEET_TRY(auto keys, deps_.hosts.keys(wanted.filter, stretch));
-    const bool is_all = keys.size() < *stretch.per_page;
-    std::erase_if(keys, [&](const store::HostKey& key) {
-        return !matches(wanted, key, deps_.presence, now);
-    });
-    if (keys.size() < needed && !is_all) return std::nullopt;
-    cut_page(keys, paging);
-    return ids_of(keys);
+    return HostFinder{deps_.hosts, deps_.presence, now}.page(dated(selection, now), paging);
 }
 
 Result<HostSummary> HostService::summary(const Viewer& viewer, const SummaryRequest& request) {

@@ -45,8 +45,7 @@ std::string SsoService::acs_url(const SsoSettings& settings) const {
 
 Result<sso::Provider> SsoService::provider(const SsoSettings& settings) {
     if (!settings.metadata.empty()) return sso::parse_metadata(settings.metadata);
-    FLEET_TRY(const std::string xml, sso::fetch_metadata(settings.metadata_url));
-    return sso::parse_metadata(xml);
+    return providers_.get(settings.metadata_url);
 }
 
 Result<SsoStart> SsoService::start(const std::string& relay_url) {
@@ -77,6 +76,21 @@ Result<SsoStart> SsoService::start(const std::string& relay_url) {
     return out;
 }
 
+Result<sso::SignedOn> SsoService::checked_answer(
+    const SsoSettings& settings,
+    const std::string& answer_xml,
+    const sso::Expected& expected,
+    sso::Provider& identity
+) {
+    auto who = sso::check_answer(answer_xml, identity, expected);
+    const bool may_have_new_keys = settings.metadata.empty();
+    if (who || !may_have_new_keys || !sso::is_unknown_signature(who.error())) return who;
+    auto renewed = providers_.renewed(settings.metadata_url);
+    if (!renewed) return who;
+    identity = *std::move(renewed);
+    return sso::check_answer(answer_xml, identity, expected);
+}
+
 Result<sso::SignedOn> SsoService::check(
     const SsoSettings& settings,
     const std::string& answer_xml,
@@ -88,13 +102,13 @@ Result<sso::SignedOn> SsoService::check(
     if (!request && !settings.idp_initiated) {
         return fail(Error::bad_request("no sign-on was started in this browser"));
     }
-    FLEET_TRY(const sso::Provider identity, provider(settings));
+    FLEET_TRY(sso::Provider identity, provider(settings));
     sso::Expected expected;
     expected.acs_url = acs_url(settings);
     expected.audience = settings.entity_id;
     if (request) expected.in_response_to = request->id;
     expected.now = deps_.clock.now();
-    FLEET_TRY(sso::SignedOn who, sso::check_answer(answer_xml, identity, expected));
+    FLEET_TRY(sso::SignedOn who, checked_answer(settings, answer_xml, expected, identity));
     if (!deps_.requests.note_assertion(
             sha256(identity.entity_id + '\n' + who.assertion_id), who.expires_at
         )) {

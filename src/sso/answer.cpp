@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::chrono::seconds kClocksDiffer{60};
 constexpr const char* kSuccess = "urn:oasis:names:tc:SAML:2.0:status:Success";
+constexpr const char* kNoSignature = "no valid signature of the provider";
 constexpr const char* kBearer = "urn:oasis:names:tc:SAML:2.0:cm:bearer";
 
 Error refused(std::string reason) {
@@ -137,10 +138,14 @@ Result<xmlNode*> signed_assertion(xmlNode* response, const Provider& provider) {
     if (assertion == nullptr) return fail(refused("not exactly one assertion"));
     const bool whole = !children(response, kSignature, "Signature").empty();
     if (is_signed_by(whole ? response : assertion, provider.certificates)) return assertion;
-    return fail(refused("no valid signature of the provider"));
+    return fail(refused(kNoSignature));
 }
 
 }  // namespace
+
+bool is_unknown_signature(const Error& refusal) {
+    return refusal.detail == kNoSignature;
+}
 
 Result<SignedOn> check_answer(
     std::string_view xml, const Provider& provider, const Expected& expected

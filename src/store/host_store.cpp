@@ -136,6 +136,15 @@ struct Selection {
     Where where{};
 };
 
+/// Ids as one value.
+template <class Id>
+std::string json_list(const std::vector<Id>& ids) {
+    std::string out = "[";
+    for (const Id id : ids)
+        out += (out.size() > 1 ? "," : "") + std::to_string(static_cast<std::uint64_t>(id));
+    return out + "]";
+}
+
 /// A text with @ may also be an address of somebody who uses the host (13.2).
 void add_text(Where& where, const std::string& text) {
     if (text.find('@') == std::string::npos) return where.add_search(kSearched, text);
@@ -157,6 +166,13 @@ Selection select_hosts(
 ) {
     Selection out;
     out.from = " FROM hosts h";
+    if (filter.among) {
+        // In this order: each is looked up, and the rest of the table is not read.
+        out.from =
+            " FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) among "
+            "STRAIGHT_JOIN hosts h ON h.id = among.id";
+        out.where.bind(json_list(*filter.among));
+    }
     if (filter.label) out.from += " JOIN label_membership m ON m.host_id = h.id";
     if (seen == Seen::joined) out.from += " LEFT JOIN host_seen s ON s.host_id = h.id";
     if (teams == Teams::joined) out.from += " LEFT JOIN teams t ON t.id = h.team_id";
@@ -216,24 +232,14 @@ Selection select_hosts(
     }
     if (filter.software_sets) {
         // As one value: there may be as many sets as hosts.
-        std::string ids = "[";
-        for (const std::uint64_t id : *filter.software_sets)
-            ids += (ids.size() > 1 ? "," : "") + std::to_string(id);
         where.add(
             "h.id IN (SELECT hs.host_id FROM host_software hs JOIN JSON_TABLE(?, '$[*]' COLUMNS "
             "(id BIGINT UNSIGNED PATH '$')) wanted ON wanted.id = hs.set_id)",
-            ids + "]"
+            json_list(*filter.software_sets)
         );
     }
     if (!filter.text.empty()) add_text(where, filter.text);
     return out;
-}
-
-constexpr const char* kKeyColumns =
-    "SELECT h.id, COALESCE(s.seen_at, h.created_at), h.distributed_interval, h.config_tls_refresh";
-
-HostKey to_key(const Row& row) {
-    return {row.id<HostId>(0), row.time(1), row.i64(2), row.i64(3)};
 }
 
 /// All after the columns of a statement that lists hosts, and what it binds.
@@ -255,16 +261,6 @@ Result<OrderedHosts> ordered_hosts(const HostFilter& filter, Seen seen, const Pa
 
 }  // namespace
 
-Result<std::vector<HostKey>> HostStore::keys(const HostFilter& filter, const Paging& paging) {
-    FLEET_TRY(const OrderedHosts hosts, ordered_hosts(filter, Seen::joined, paging));
-    const Sql sql{"host_keys", kKeyColumns + hosts.text};
-    return with_read(db_, [&](Session& session) {
-        std::vector<HostKey> out;
-        session.select(sql, hosts.values, [&](const Row& row) { out.push_back(to_key(row)); });
-        return out;
-    });
-}
-
 Result<std::vector<HostId>> HostStore::ids(const HostFilter& filter, const Paging& paging) {
     const Seen seen = paging.order_key == "seen_time" ? Seen::joined : Seen::unused;
     FLEET_TRY(const OrderedHosts hosts, ordered_hosts(filter, seen, paging));
@@ -278,20 +274,16 @@ Result<std::vector<HostId>> HostStore::ids(const HostFilter& filter, const Pagin
     });
 }
 
-void HostStore::each_key(
-    const HostFilter& filter, const std::function<void(const HostKey&)>& visit
-) {
-    const Selection selection = select_hosts(filter, Seen::joined, Teams::unused);
-    const Sql sql{"host_keys_all", kKeyColumns + selection.from + selection.where.text()};
-    std::vector<HostKey> keys;
-    db_.read([&](Session& session) {
-        keys.clear();
+std::vector<HostId> HostStore::ids(const HostFilter& filter) {
+    const Selection selection = select_hosts(filter, Seen::unused, Teams::unused);
+    const Sql sql{"host_ids_all", "SELECT h.id" + selection.from + selection.where.text()};
+    return with_read(db_, [&](Session& session) {
+        std::vector<HostId> out;
         session.select(sql, selection.where.values(), [&](const Row& row) {
-            keys.push_back(to_key(row));
+            out.push_back(row.id<HostId>(0));
         });
+        return out;
     });
-    for (const HostKey& key : keys)
-        visit(key);
 }
 
 std::uint64_t HostStore::count(const HostFilter& filter) {

@@ -10,6 +10,7 @@ source "$source_dir/tests/bench/stack.sh"
 source "$source_dir/tests/bench/scenarios.sh"
 source "$source_dir/tests/bench/scenarios_load.sh"
 source "$source_dir/tests/bench/scenarios_lists.sh"
+source "$source_dir/tests/bench/scenarios_web.sh"
 
 usage() {
     cat <<'EOU'
@@ -20,6 +21,7 @@ lets fleet-perf play the hosts on others, and prints one table.
 
   plain       osquery's polls in a steady state
   scale       the same with 1,000, 10,000, 50,000 and 100,000 pooled hosts: what a host-hour costs
+  large       one enrolment, then polls alone, with an administrator at work, and with etags
   stock       stock hosts without and with parked reads: what a host-hour costs
   live        the same, and one live query to all hosts; every answer is accounted for
   campaigns   50 live queries to everybody and 200 to one host at once
@@ -31,6 +33,8 @@ lets fleet-perf play the hosts on others, and prints one table.
   edit        the configuration of all agents changes under load
   admin       hosts list, summary and labels under load
   lists       every daily list of a large fleet that is seeded, not played (100000 hosts)
+  pages       the same fleet's pages in Chromium: paints, shifts, long tasks, bytes
+  rows        a live query in Chromium that every host answers with ten rows (5000 hosts)
 
   --hosts N         (1000)          --mode stock|kept|pooled   (pooled)
   --duration T      (60s)           --warm-up T                (20s)
@@ -46,6 +50,7 @@ lets fleet-perf play the hosts on others, and prints one table.
   --etags           hosts name the configuration they have
   --knee N          overload: requests a second the stack can carry (0: find out)
   --keep            leave the stack running
+  --write FILE      pages, rows: puts the table into this page (docs/web-performance.md)
 
 The stack's files are below build/bench; the report is build/bench/report.json.
 EOU
@@ -59,15 +64,21 @@ esac
 shift
 declare -F "scenario_$scenario" >/dev/null || fail "unknown scenario: $scenario" "Try: tests/bench/run.sh --help"
 
-hosts=1000 mode=pooled duration=60s warm_up=20s read=10s config=60s log=63s hold=0s detail=1h software=yes keep=no
+hosts=1000 mode=pooled duration=60s warm_up=20s read=10s config=60s log=63s hold=0s detail=1h software=yes keep=no write_doc=
 stack_cpus=0 cpus=1 pool=300 threads=1 profile=tables knee=0
-[[ $scenario != lists ]] || hosts=100000
+[[ $scenario != lists && $scenario != pages ]] || hosts=100000
+[[ $scenario != rows ]] || { hosts=5000 duration=120s; }
 while (($#)); do
     case $1 in
         --hosts | --mode | --duration | --warm-up | --read | --config | --log | --hold | --detail | --stack-cpus | --cpus | --pool | --threads | --profile | --knee)
             (($# > 1)) || fail "$1 wants a value"
             name=${1#--}
             printf -v "${name//-/_}" '%s' "$2"
+            shift
+            ;;
+        --write)
+            (($# > 1)) || fail "$1 wants a value"
+            write_doc=$2
             shift
             ;;
         --keep) keep=yes ;;
@@ -92,7 +103,7 @@ run_dir=$(socket_dir "$data_dir")
 bin_dir=${FLEET_BENCH_BIN:-$source_dir/build/release/bin}
 env_file=$data_dir/preview.env
 listen=127.0.0.1 port=$(free_port)
-[[ -x $bin_dir/fleet-server && ($scenario == lists || -x $bin_dir/fleet-perf) ]] || fail "no release build in $bin_dir" \
+[[ -x $bin_dir/fleet-server && ($scenario == lists || $scenario == pages || -x $bin_dir/fleet-perf) ]] || fail "no release build in $bin_dir" \
     "Make it with: cmake --preset release && cmake --build --preset release --target fleet-server fleet-perf"
 ulimit -n "$(ulimit -Hn)"
 

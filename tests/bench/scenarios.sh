@@ -193,6 +193,10 @@ scenario_admin() {
     meanwhile=admin_pages measure "$log_dir/hosts.txt"
     done_step
     show_table
+    show_table_of_pages
+}
+
+show_table_of_pages() {
     printf '\n%-44s%10s%10s\n' 'page (handshake not counted)' 'p50 ms' 'p99 ms'
     awk '{ print $1, ($2 - $3) * 1000 }' "$data_dir/admin.txt" | sort -k1,1 -k2,2n | awk '
         { v[$1, ++n[$1]] = $2 }

@@ -25,6 +25,10 @@ hosts?page=0&per_page=50&order_key=hostname
 hosts?page=0&per_page=50&order_key=seen_time&order_direction=desc
 hosts?page=0&per_page=50&order_key=os_version
 hosts?page=0&per_page=50&status=online
+hosts?page=0&per_page=50&status=offline
+hosts?page=0&per_page=50&status=missing&order_key=display_name
+hosts?page=0&per_page=50&status=offline&order_key=display_name
+hosts?page=0&per_page=50&status=offline&team_id={team}
 hosts?page=0&per_page=50&status=new
 hosts?page=0&per_page=50&platform=windows
 hosts?page=0&per_page=50&team_id={team}&order_key=display_name
@@ -35,6 +39,8 @@ hosts?page=0&per_page=50&software_version_id=1500
 hosts?page=0&per_page=50&populate_software=1
 hosts/count
 hosts/count?status=online
+hosts/count?status=offline
+hosts/count?status=offline&platform=darwin
 hosts/count?team_id={team}
 hosts/count?platform=darwin
 host_summary
@@ -46,6 +52,7 @@ labels
 labels/summary
 labels/{label}
 labels/{label}/hosts?page=0&per_page=50&order_key=display_name
+labels/{label}/hosts?page=0&per_page=50&status=offline
 queries?page=0&per_page=20&order_key=name
 queries?team_id={team}&merge_inherited=true
 spec/queries

@@ -48,6 +48,33 @@ scenario_stock() {
     printf '%s\n' "$table_of_runs" "${lines[@]}"
 }
 
+# What a large fleet shows, of which only the enrolment takes minutes: plain polling for the whole
+# duration, then a minute each with an administrator at work and with hosts that name the
+# configuration they have.
+scenario_large() {
+    local lines=()
+    step_total=6
+    enrol_all
+    step "Measuring $hosts hosts for $duration after $warm_up"
+    measure "$log_dir/hosts.txt"
+    done_step
+    lines+=("$(line_of_run plain)")
+    show_table
+    duration=60s
+    step "Measuring for $duration with an administrator at work"
+    meanwhile=admin_pages measure "$log_dir/hosts-admin.txt"
+    done_step
+    lines+=("$(line_of_run 'an administrator at work')")
+    show_table_of_pages
+    step "Measuring for $duration hosts that name their configuration"
+    measure "$log_dir/hosts-etags.txt" --etags
+    done_step
+    lines+=("$(line_of_run etags)")
+    show_table
+    echo
+    printf '%s\n' "$table_of_runs" "${lines[@]}"
+}
+
 # polls_between FROM TO: of the timeline, requests a second, errors, and the mean of the seconds' p99.
 polls_between() {
     awk -v from="$1" -v to="$2" '
@@ -121,6 +148,8 @@ scenario_software() {
         fail "this server keeps no software inventories"
     step "$hosts new Ubuntu hosts deliver 1,688 packages each"
     warm_up=1s start_period=${start_period:-10s} read=10s
+    # The hosts must not leave before the last inventory is in.
+    [[ $duration != 60s ]] || duration=300s
     local began
     began=$(date +%s%N)
     meanwhile=wait_for_software measure "$log_dir/hosts.txt" --platforms ubuntu

@@ -59,10 +59,10 @@ export async function signIn() {
 
 export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-export function launch() {
+export function launch(more = []) {
     return chromium.launch({
         executablePath: process.env.FLEET_CHROMIUM ?? '/usr/bin/chromium',
-        args: ['--no-sandbox'],
+        args: ['--no-sandbox', ...more],
     });
 }
 
@@ -109,4 +109,17 @@ export async function typeSql(page, sql) {
     await page.keyboard.insertText(sql);
     // The list of completions would take the next key.
     await page.keyboard.press('Escape');
+}
+
+/** Signs in by the form; waits where the limit on sign-ins, which all tests share, asks for it. */
+export async function signInOnPage(page, who, secret) {
+    await page.getByLabel('Email').fill(who);
+    await page.getByLabel('Password', { exact: true }).fill(secret);
+    for (;;) {
+        const answered = page.waitForResponse(
+            (response) => response.request().method() === 'POST' && /\/login$/.test(response.url()),
+        );
+        await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+        if ((await answered).status() !== 429) return;
+    }
 }

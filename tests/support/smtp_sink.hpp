@@ -18,7 +18,7 @@ struct SmtpSinkOptions {
 };
 
 /// A real SMTP server on a free port of loopback that keeps what it is sent. It refuses receivers
-/// whose address contains "refused".
+/// whose address contains "refused", and the first time those with "later".
 class SmtpSink {
 public:
     explicit SmtpSink(const SmtpSinkOptions& options = {});

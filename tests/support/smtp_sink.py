@@ -16,6 +16,7 @@ class Sink:
     def __init__(self, options):
         self.options = options
         self.count = 0
+        self.put_off = set()
 
     def check(self, server, session, envelope, mechanism, data):
         user, password = data.login.decode(), data.password.decode()
@@ -36,7 +37,10 @@ class Sink:
 
     async def handle_RCPT(self, server, session, envelope, address, rcpt_options):
         if "refused" in address:
-            return "550 5.1.1 no such mailbox here"
+            return f"550 5.1.1 no such mailbox here: {address}"
+        if "later" in address and address not in self.put_off:
+            self.put_off.add(address)
+            return "451 4.7.1 come again later"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 

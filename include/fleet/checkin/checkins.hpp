@@ -61,6 +61,7 @@ struct CheckinOptions {
     std::chrono::seconds policy_interval{3'600};
     int max_jitter_percent = 10;
     bool body_key_allowed = true;
+    std::size_t loop_threads = 1;
     /// How long an empty distributed read is held open for work to come; 0: answered at once.
     std::chrono::milliseconds distributed_hold{0};
     /// How often last-seen times are written; also the most that a crash may lose of them.

@@ -53,7 +53,7 @@ public:
         return Time{std::chrono::microseconds{place_->seen_us.load(std::memory_order_relaxed)}};
     }
     /// Whether a census counts it: while it is in the table.
-    void count(bool counted) { place_->counted.store(counted, std::memory_order_relaxed); }
+    void count(bool counted) { place_->counted.store(counted, std::memory_order_release); }
 
     /// The clock was set: moves all moments along, so that they are as long ago as before.
     void move_times(std::chrono::microseconds by);
@@ -101,6 +101,10 @@ public:
     std::size_t size() const;
     /// Counts hosts as they are now, from memory alone.
     HostCensus census(const CensusScope& scope, Time now, Time fresh_since) const;
+    /// Visits the last signs of life of a scope's hosts, in no particular order.
+    void each_seen(const CensusScope& scope, Time now, const VisitSeen& visit) const {
+        sightings_->each(scope, now, visit);
+    }
 
     /// Calls `visit` for every host; the table may change meanwhile.
     void each(const std::function<void(const HostRef&)>& visit) const;

@@ -16,12 +16,13 @@
 
 namespace fleet::checkin {
 
-/// What hosts are counted by: a short record each, side by side in memory, so that 100,000 hosts
-/// are counted in less than a millisecond. Check-ins write them without a lock; counting reads them
-/// while they change.
+/// What hosts are counted and listed by: a short record each, side by side in memory, so that
+/// 100,000 hosts are looked through in less than a millisecond. Check-ins write them without a
+/// lock; counting reads them while they change.
 class Sightings {
 public:
     struct Record {
+        std::atomic<std::uint64_t> id{0};
         std::atomic<std::int64_t> seen_us{0};
         std::atomic<std::int64_t> created_us{0};
         std::atomic<std::uint64_t> team{0};  // 0: none
@@ -50,10 +51,22 @@ public:
     };
 
     HostCensus count(const CensusScope& scope, Time now, Time fresh_since) const;
+    /// Visits the hosts of the scope in no particular order. A host that is added or deleted just
+    /// then may be visited or not.
+    void each(const CensusScope& scope, Time now, const VisitSeen& visit) const;
 
 private:
     static constexpr std::size_t kChunk = 1024;
     using Chunk = std::array<Record, kChunk>;
+
+    /// What there is to look through at a moment.
+    struct Extent {
+        std::vector<const Chunk*> chunks{};
+        std::vector<std::string> platforms{};  // by number
+    };
+    Extent extent() const;
+    template <class Visit>
+    static void look_through(const Extent& all, const CensusScope& scope, Visit&& visit);
 
     Record* take();
     void give_back(Record* record);

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "fleet/core/host.hpp"
 #include "fleet/core/ids.hpp"
 #include "fleet/core/time.hpp"
 
@@ -16,6 +18,14 @@ struct CensusScope {
     std::optional<TeamId> team{};                  // of this team; 0: of no team
     std::string platform{};  // osquery's name, "linux" for all Linux; empty: all
 };
+
+/// A host's sign of life at one moment.
+struct SeenHost {
+    HostId id{};
+    Time seen{};
+    HostStatus status = HostStatus::offline;
+};
+using VisitSeen = std::function<void(const SeenHost&)>;
 
 struct PlatformCount {
     std::string platform{};

@@ -21,6 +21,8 @@ struct LabelExpression {
 
     /// Calls `visit` for every leaf.
     void each_label(const std::function<void(LabelExpression&)>& visit);
+
+    bool operator==(const LabelExpression&) const = default;
 };
 
 /// Most labels that one expression may name, and how deep it may be nested.

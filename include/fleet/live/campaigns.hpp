@@ -45,6 +45,10 @@ struct CampaignOptions {
     bool duplicate_results = false;
     std::size_t max_result_bytes = 256u << 20;   // kept per campaign
     std::size_t max_waiting_bytes = 128u << 20;  // answers on their way to Redis
+    /// Queries that a host is given at once. Many more would load the host, whose watchdog may
+    /// then end osqueryd, and their answers come as one flood; the others follow with its next
+    /// polls.
+    std::size_t most_at_once = 16;
     std::chrono::milliseconds ask_delay{2};
     std::chrono::milliseconds answer_delay{5};
     std::chrono::milliseconds resync{2'000};

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <string>
+#include <string_view>
 
 #include "fleet/core/result.hpp"
 #include "fleet/core/time.hpp"
@@ -41,8 +42,21 @@ struct SmtpSettings {
     std::chrono::milliseconds timeout{30'000};
 };
 
-/// Hands a message to the relay and waits until it took it. `upstream` with what the relay or the
-/// network said.
-Result<> send(const SmtpSettings& settings, const Message& message, Time now);
+/// What became of handing a message to the relay: `upstream` with what the relay or the network
+/// said when it did not take it.
+struct Attempt {
+    Result<> sent{};
+    /// It failed for a reason that may pass: not one that the relay calls permanent (5yz).
+    bool may_work_later = false;
+};
+
+/// Hands a message to the relay and waits until it took it.
+Attempt attempt(const SmtpSettings& settings, const Message& message, Time now);
+inline Result<> send(const SmtpSettings& settings, const Message& message, Time now) {
+    return attempt(settings, message, now).sent;
+}
+
+/// "b***@example.test": enough for whoever knows the address, of no use to others.
+std::string masked_address(std::string_view address);
 
 }  // namespace fleet::mail

@@ -30,6 +30,8 @@ public:
     virtual std::optional<HostSighting> find(HostId host) const = 0;
     /// Counts the hosts of a scope, quickly.
     virtual HostCensus census(const CensusScope& scope, Time now, Time fresh_since) const = 0;
+    /// Visits every host of a scope, in no particular order, quickly.
+    virtual void each(const CensusScope& scope, Time now, const VisitSeen& visit) const = 0;
 };
 
 }  // namespace fleet::service

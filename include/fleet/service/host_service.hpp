@@ -206,9 +206,6 @@ private:
     );
     Result<HostSelection> looked_up(HostSelection selection, const Viewer& viewer);
     Result<std::vector<HostId>> select(const HostSelection& selection, const Paging& paging);
-    Result<std::optional<std::vector<HostId>>> front_page(
-        const HostSelection& wanted, const Paging& paging, Time now
-    );
     Result<Deletion> remove_all(const Viewer& viewer, std::vector<HostId> ids);
     void remove_batch(const Viewer& viewer, std::span<const HostId> ids);
     static void go_on(HostService& self, std::shared_ptr<Batch> batch);

@@ -34,7 +34,7 @@ public:
     bool is_configured();
     /// Sends it and waits; 502 when the relay does not take it, 500 when none is configured.
     Result<> send(const Letter& letter);
-    /// Sends it soon; failures are logged.
+    /// Sends it soon, and again for a while when it fails; what fails in the end is logged.
     Result<> send_later(const Letter& letter);
     /// Whether settings that are not stored yet work: sends a mail by them.
     Result<> send_test(const json::Value& config, const std::string& to);

@@ -8,6 +8,7 @@
 #include "fleet/service/activities.hpp"
 #include "fleet/service/auth_service.hpp"
 #include "fleet/service/rate_limit.hpp"
+#include "fleet/sso/provider_cache.hpp"
 #include "fleet/sso/saml.hpp"
 #include "fleet/store/app_config_store.hpp"
 #include "fleet/store/sso_store.hpp"
@@ -70,6 +71,13 @@ public:
 private:
     std::string acs_url(const SsoSettings& settings) const;
     Result<sso::Provider> provider(const SsoSettings& settings);
+    /// An answer is checked again when the provider turns out to have new keys.
+    Result<sso::SignedOn> checked_answer(
+        const SsoSettings& settings,
+        const std::string& answer_xml,
+        const sso::Expected& expected,
+        sso::Provider& identity
+    );
     Result<sso::SignedOn> check(
         const SsoSettings& settings,
         const std::string& answer_xml,
@@ -82,6 +90,7 @@ private:
 
     Deps deps_;
     Settings settings_;
+    sso::ProviderCache providers_{deps_.clock};
 };
 
 }  // namespace fleet::service

@@ -56,5 +56,7 @@ struct SignedOn {
 Result<SignedOn> check_answer(
     std::string_view xml, const Provider& provider, const Expected& expected
 );
+/// Whether an answer was refused because no key of the provider made a signature that covers it.
+bool is_unknown_signature(const Error& refusal);
 
 }  // namespace fleet::sso

@@ -57,14 +57,11 @@ struct HostFilter {
     /// Hosts that have answered the policy; `policy_passes` narrows it to one of the answers.
     std::optional<PolicyId> policy{};
     std::optional<bool> policy_passes{};
+    /// Only these, each given once; for lists that are worked out elsewhere. Some thousands.
+    std::optional<std::vector<HostId>> among{};
     bool nothing = false;  // asks for data that no host has
-};
 
-/// A host's place in a list, with what its status is computed from.
-struct HostKey {
-    HostId id{};
-    Time seen{};
-    std::int64_t distributed_interval = 0, config_tls_refresh = 0;
+    bool operator==(const HostFilter&) const = default;
 };
 
 struct HostLabel {
@@ -105,12 +102,11 @@ class HostStore {
 public:
     explicit HostStore(Database& db) : db_{db} {}
 
-    /// Keys of the hosts that match, in order: one page, or all.
-    Result<std::vector<HostKey>> keys(const HostFilter& filter, const Paging& paging);
-    /// The same, only the ids: what the indexes know, so that far pages are near.
+    /// Ids of the hosts that match, in order: one page, or all. Only what the indexes know, so that
+    /// far pages are near.
     Result<std::vector<HostId>> ids(const HostFilter& filter, const Paging& paging);
-    /// Keys of all that match in no particular order, for what is decided in memory.
-    void each_key(const HostFilter& filter, const std::function<void(const HostKey&)>& visit);
+    /// Ids of all that match in no particular order, for what is decided in memory.
+    std::vector<HostId> ids(const HostFilter& filter);
     std::uint64_t count(const HostFilter& filter);
 
     /// Full rows in the order of the ids; hosts that are gone are left out.

@@ -99,11 +99,13 @@ export function Shell() {
             <span>Find</span>
             <kbd>Ctrl K</kbd>
           </button>
-          {can(me.data?.user, 'queries.run_sql') && (
+          {/* Its place is kept until it is known whether it is for this person. */}
+          {(me.isPending || can(me.data?.user, 'queries.run_sql')) && (
             <Link
               to="/queries/new/live"
               className={buttonClass({ look: 'primary', size: 's' })}
               aria-label="Live query"
+              style={me.isPending ? { visibility: 'hidden' } : undefined}
             >
               <Zap aria-hidden /> <span className={styles.wide}>Live query</span>
             </Link>

@@ -2,7 +2,8 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it } from 'vitest';
-import { close, faults, open } from '@/test/app';
+import { close, open } from '@/test/app';
+import { faults } from '@/test/server';
 
 afterEach(close);
 

@@ -8,6 +8,7 @@ import {
 } from '@tanstack/react-table';
 import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react';
 import { cx } from '@/lib/cx';
+import type { Sort } from '@/lib/search';
 import styles from './DataTable.module.css';
 
 const features = tableFeatures({ columnVisibilityFeature, rowSelectionFeature });
@@ -23,11 +24,6 @@ export interface Column<Row> {
   maxWidth?: string;
   /** Shown first and never hidden. */
   always?: boolean;
-}
-
-export interface Sort {
-  key: string;
-  direction: 'asc' | 'desc';
 }
 
 export interface Selection {

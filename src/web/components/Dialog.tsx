@@ -118,30 +118,3 @@ export function ConfirmDialog(props: ConfirmProps) {
     </Dialog>
   );
 }
-
-/** Asks before unsaved changes are thrown away. */
-export function LeaveDialog({
-  what,
-  onStay,
-  onLeave,
-}: {
-  what: string;
-  onStay: () => void;
-  onLeave: () => void;
-}) {
-  return (
-    <Dialog
-      title="Leave without saving?"
-      description={`Your changes to ${what} are lost.`}
-      onClose={onStay}
-      footer={
-        <>
-          <Button onClick={onStay}>Stay</Button>
-          <Button look="danger" onClick={onLeave}>
-            Leave
-          </Button>
-        </>
-      }
-    />
-  );
-}

@@ -20,6 +20,7 @@ export function Page({
   /** Next to the heading, as the team switcher is. */
   beside?: ReactNode;
   back?: ReactNode;
+  /** Their line is there before they are: what is below must not move. */
   facts?: ReactNode;
   actions?: ReactNode;
   children: ReactNode;
@@ -38,7 +39,7 @@ export function Page({
             <h1>{title}</h1>
             {beside}
           </div>
-          {facts && <div className={styles.facts}>{facts}</div>}
+          {facts !== undefined && <div className={styles.facts}>{facts}</div>}
         </div>
         {actions && <div className={styles.actions}>{actions}</div>}
       </header>

@@ -3,7 +3,8 @@ import { cleanup, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { FieldGroup } from '@/lib/fields';
-import { faults, show } from '@/test/page';
+import { show } from '@/test/page';
+import { faults } from '@/test/server';
 import { SettingsForm } from './SettingsForm';
 
 const groups: FieldGroup[] = [

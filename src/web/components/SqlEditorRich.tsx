@@ -5,77 +5,15 @@ import {
   closeBracketsKeymap,
   completionKeymap,
 } from '@codemirror/autocomplete';
-import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { sql, SQLite } from '@codemirror/lang-sql';
-import { bracketMatching, HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import { linter } from '@codemirror/lint';
-import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
+import { highlightSelectionMatches } from '@codemirror/search';
 import { Compartment, EditorState, type Extension } from '@codemirror/state';
-import {
-  drawSelection,
-  EditorView,
-  highlightActiveLine,
-  keymap,
-  lineNumbers,
-  placeholder,
-} from '@codemirror/view';
-import { tags } from '@lezer/highlight';
+import { EditorView, placeholder } from '@codemirror/view';
 import { loadSchema, type Schema } from '@/lib/schema';
 import { sqlHints } from '@/lib/sqlHints';
+import { editorExtensions } from './editorLook';
 import type { SqlEditorProps } from './SqlEditor';
-
-const colours = HighlightStyle.define([
-  { tag: tags.keyword, color: 'var(--sql-keyword)', fontWeight: '600' },
-  { tag: [tags.string, tags.special(tags.string)], color: 'var(--sql-string)' },
-  { tag: [tags.number, tags.bool, tags.null], color: 'var(--sql-number)' },
-  { tag: tags.comment, color: 'var(--sql-comment)', fontStyle: 'italic' },
-  { tag: [tags.typeName, tags.standard(tags.name)], color: 'var(--sql-name)' },
-]);
-
-const look = EditorView.theme({
-  '&': { fontSize: '13px', backgroundColor: 'transparent', color: 'var(--text)' },
-  '&.cm-focused': { outline: 'none' },
-  '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '1.55', maxHeight: '420px' },
-  '.cm-content': { padding: '8px 0', caretColor: 'var(--text)' },
-  '.cm-gutters': {
-    backgroundColor: 'var(--surface-sunken)',
-    color: 'var(--text-3)',
-    border: 'none',
-    borderRight: '1px solid var(--border)',
-    minWidth: '36px',
-  },
-  '.cm-activeLine': { backgroundColor: 'transparent' },
-  '&.cm-focused .cm-activeLine': {
-    backgroundColor: 'color-mix(in srgb, var(--accent) 7%, transparent)',
-  },
-  '.cm-cursor': { borderLeftColor: 'var(--text)', borderLeftWidth: '2px' },
-  '.cm-placeholder': { color: 'var(--text-3)' },
-  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground':
-    { backgroundColor: 'color-mix(in srgb, var(--accent) 26%, transparent)' },
-  '.cm-matchingBracket, &.cm-focused .cm-matchingBracket': {
-    backgroundColor: 'color-mix(in srgb, var(--accent) 22%, transparent)',
-    outline: 'none',
-  },
-  '.cm-tooltip': {
-    backgroundColor: 'var(--surface-raised)',
-    color: 'var(--text)',
-    border: '1px solid var(--border)',
-    borderRadius: '8px',
-    boxShadow: 'var(--shadow-2)',
-    overflow: 'hidden',
-  },
-  '.cm-tooltip.cm-tooltip-autocomplete > ul > li': { padding: '3px 8px' },
-  '.cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]': {
-    backgroundColor: 'var(--accent-solid)',
-    color: 'var(--on-accent)',
-  },
-  '.cm-completionDetail': { color: 'inherit', opacity: '0.75', fontStyle: 'normal' },
-  '.cm-panels': {
-    backgroundColor: 'var(--surface-sunken)',
-    color: 'var(--text)',
-    borderColor: 'var(--border)',
-  },
-});
 
 function language(schema: Schema | null): Extension {
   const tables = (schema?.tables ?? []).map((table): [string, string[]] => [
@@ -125,46 +63,26 @@ export default function SqlEditorRich(props: SqlEditorProps) {
       parent,
       state: EditorState.create({
         doc: initial(),
-        extensions: [
-          // Before the default keys, which would insert a blank line.
-          keymap.of([
-            {
-              key: 'Mod-Enter',
-              run: () => {
-                submit();
-                return true;
-              },
-            },
-          ]),
-          lineNumbers(),
-          history(),
-          drawSelection(),
-          bracketMatching(),
-          closeBrackets(),
-          autocompletion(),
-          highlightActiveLine(),
-          highlightSelectionMatches(),
-          syntaxHighlighting(colours),
-          dialect.of(language(null)),
-          placeholder('SELECT name, version FROM deb_packages LIMIT 5'),
-          keymap.of([
-            ...closeBracketsKeymap,
-            ...completionKeymap,
-            ...defaultKeymap,
-            ...searchKeymap,
-            ...historyKeymap,
-          ]),
-          EditorView.lineWrapping,
-          EditorView.contentAttributes.of({ 'aria-label': label }),
-          EditorState.readOnly.of(readOnly),
-          EditorView.editable.of(!readOnly),
-          EditorView.updateListener.of((update) => {
-            if (update.docChanged) changed(update.state.doc.toString());
-            if (update.selectionSet || update.docChanged) moved(update.state.selection.main.head);
-          }),
-          look,
-          EditorView.theme({ '.cm-content, .cm-gutter': { minHeight: readOnly ? '0' : '148px' } }),
-        ],
+        extensions: editorExtensions({
+          label,
+          minHeight: readOnly ? '0' : '148px',
+          maxHeight: '420px',
+          onSubmit: () => submit(),
+          onChange: (text) => changed(text),
+          more: [
+            closeBrackets(),
+            autocompletion(),
+            highlightSelectionMatches(),
+            dialect.of(language(null)),
+            placeholder('SELECT name, version FROM deb_packages LIMIT 5'),
+            EditorState.readOnly.of(readOnly),
+            EditorView.editable.of(!readOnly),
+            EditorView.updateListener.of((update) => {
+              if (update.selectionSet || update.docChanged) moved(update.state.selection.main.head);
+            }),
+          ],
+          keys: [...closeBracketsKeymap, ...completionKeymap],
+        }),
       }),
     });
     view.current = editor;

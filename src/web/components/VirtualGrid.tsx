@@ -1,4 +1,4 @@
-import { useRef, type ReactNode } from 'react';
+import { memo, useRef, type ReactNode } from 'react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { cx } from '@/lib/cx';
@@ -25,6 +25,8 @@ interface Props {
   columns: readonly GridColumn[];
   rowCount: number;
   cell: (row: number, column: string) => { text: string; node?: ReactNode };
+  /** What the cells of a row are made of: as long as it is the same, the row is not drawn again. */
+  source?: (row: number) => object | undefined;
   sort?: GridSort | null;
   onSort?: (sort: GridSort | null) => void;
   filters?: Readonly<Record<string, string>>;
@@ -37,7 +39,8 @@ const rowHeight = 34;
 
 /** A table of any length: only the rows in sight exist. */
 export function VirtualGrid(props: Props) {
-  const { caption, columns, rowCount, cell, sort, onSort, filters, onFilter, children } = props;
+  const { caption, columns, rowCount, cell, source, sort, onSort, filters, onFilter, children } =
+    props;
   const scroll = useRef<HTMLDivElement>(null);
   const headerHeight = onFilter ? 76 : 38;
   const virtual = useVirtualizer({
@@ -86,29 +89,60 @@ export function VirtualGrid(props: Props) {
           ))}
         </div>
         {items.map((item) => (
-          <div
+          <GridRow
             key={item.key}
-            className={cx(styles.row, item.index % 2 === 1 && styles.odd)}
-            role="row"
-            aria-rowindex={item.index + 2}
-            style={{
-              gridTemplateColumns: template,
-              transform: `translateY(${item.start}px)`,
-            }}
-          >
-            {columns.map((column) => {
-              const { text, node } = cell(item.index, column.id);
-              return (
-                <span key={column.id} role="cell" className={styles.cell} title={text}>
-                  {node ?? text}
-                </span>
-              );
-            })}
-          </div>
+            index={item.index}
+            start={item.start}
+            columns={columns}
+            template={template}
+            cell={cell}
+            source={source?.(item.index)}
+          />
         ))}
       </div>
       {rowCount === 0 && children && <div className={styles.none}>{children}</div>}
     </div>
+  );
+}
+
+interface RowProps {
+  index: number;
+  start: number;
+  columns: readonly GridColumn[];
+  template: string;
+  cell: Props['cell'];
+  source: object | undefined;
+}
+
+const GridRow = memo(function GridRow({ index, start, columns, template, cell }: RowProps) {
+  return (
+    <div
+      className={cx(styles.row, index % 2 === 1 && styles.odd)}
+      role="row"
+      aria-rowindex={index + 2}
+      style={{ gridTemplateColumns: template, transform: `translateY(${start}px)` }}
+    >
+      {columns.map((column) => {
+        const { text, node } = cell(index, column.id);
+        return (
+          <span key={column.id} role="cell" className={styles.cell} title={text}>
+            {node ?? text}
+          </span>
+        );
+      })}
+    </div>
+  );
+}, isSame);
+
+/** Links and cells are what costs most while rows arrive four times a second. */
+function isSame(before: RowProps, after: RowProps): boolean {
+  return (
+    after.source !== undefined &&
+    after.source === before.source &&
+    after.index === before.index &&
+    after.start === before.start &&
+    after.columns === before.columns &&
+    after.template === before.template
   );
 }
 
@@ -170,5 +204,5 @@ function HeaderCell({
 /** A width that fits the label and the first values, within reason. */
 export function fitWidth(label: string, samples: readonly string[]): number {
   const longest = samples.reduce((most, text) => Math.max(most, text.length), label.length + 3);
-  return Math.round(Math.min(380, Math.max(104, longest * 7.4 + 36)));
+  return Math.round(Math.min(380, Math.max(104, longest * 8.6 + 40)));
 }

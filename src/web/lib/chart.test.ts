@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { areaPath, linePath, nearest, scale, segments, ticks, topShares, withGaps } from './chart';
+import {
+  areaPath,
+  hourBoard,
+  linePath,
+  nearest,
+  scale,
+  segments,
+  ticks,
+  topShares,
+  withGaps,
+} from './chart';
 
 describe('ticks', () => {
   it.each([
@@ -57,4 +67,33 @@ it('keeps the largest shares and adds up the others', () => {
     { name: '2 others', value: 3, rest: 2 },
   ]);
   expect(topShares(rows, 4)).toHaveLength(4);
+});
+
+describe('a board of days and hours', () => {
+  const at = (day: number, hour: number, minute = 0) =>
+    new Date(2026, 2, day, hour, minute).getTime();
+
+  it('has a row for each day, also for one of which nothing is known', () => {
+    const { days, cells } = hourBoard([
+      { x: at(2, 23), y: 1 },
+      { x: at(4, 0), y: 2 },
+    ]);
+    expect(days).toEqual([at(2, 0), at(3, 0), at(4, 0)]);
+    expect(cells.map(({ row, hour, y }) => [row, hour, y])).toEqual([
+      [0, 23, 1],
+      [2, 0, 2],
+    ]);
+  });
+
+  it('shows the later of two moments in one hour', () => {
+    const { cells } = hourBoard([
+      { x: at(2, 9), y: 1 },
+      { x: at(2, 9, 40), y: 5 },
+    ]);
+    expect(cells.map(({ hour, y }) => [hour, y])).toEqual([[9, 5]]);
+  });
+
+  it('is empty without moments', () => {
+    expect(hourBoard([])).toEqual({ days: [], cells: [] });
+  });
 });

@@ -101,3 +101,34 @@ export function topShares<Row extends { name: string; value: number }>(
     { name: `${rest.length} others`, value, rest: rest.length },
   ];
 }
+
+export interface BoardCell extends Point {
+  /** Which day of the board. */
+  row: number;
+  hour: number;
+}
+
+/**
+ * Moments as a board: a row for each day from the first to the last, in the reader's time zone, and a
+ * column for each hour. Of two moments in one hour the later one counts.
+ */
+export function hourBoard(points: readonly Point[]): { days: number[]; cells: BoardCell[] } {
+  const midnight = (x: number) => new Date(x).setHours(0, 0, 0, 0);
+  const rows = new Map<number, number>();
+  const first = points[0];
+  const last = points.at(-1);
+  if (!first || !last) return { days: [], cells: [] };
+  // Days are stepped by the calendar: one with 23 or 25 hours is a day, too.
+  const day = new Date(midnight(first.x));
+  for (; day.getTime() <= last.x; day.setDate(day.getDate() + 1)) {
+    rows.set(day.getTime(), rows.size);
+  }
+  const cells = new Map<number, BoardCell>();
+  for (const point of points) {
+    const row = rows.get(midnight(point.x));
+    if (row === undefined) continue;
+    const hour = new Date(point.x).getHours();
+    cells.set(row * 24 + hour, { ...point, row, hour });
+  }
+  return { days: [...rows.keys()], cells: [...cells.values()] };
+}

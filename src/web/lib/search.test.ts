@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { hostsSearch } from '@/features/hosts/search';
 import { liveSearch } from '@/features/live/search';
 import { queriesSearch } from '@/features/queries/search';
-import { parseSearch, stringifySearch } from './search';
+import { parseSearch, sortOf, sortToSearch, stringifySearch } from './search';
 
 const defined = (search: object) =>
   Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined));
@@ -37,5 +37,22 @@ describe('URL parameters', () => {
 
   it('reads ids once each and ignores what is no id', () => {
     expect(liveSearch(parseSearch('?hosts=5,1,5,abc,-2')).hosts).toEqual([5, 1]);
+  });
+});
+
+describe('the order of a list', () => {
+  const usual = { key: 'failing', direction: 'desc' } as const;
+
+  it.each([
+    [{}, usual],
+    [{ order_direction: 'asc' as const }, { key: 'failing', direction: 'asc' }],
+    [{ order_key: 'name' }, { key: 'name', direction: 'asc' }],
+    [
+      { order_key: 'name', order_direction: 'desc' as const },
+      { key: 'name', direction: 'desc' },
+    ],
+  ])('%j and back', (search, sort) => {
+    expect(sortOf(search, usual)).toEqual(sort);
+    expect(defined(sortToSearch(sortOf(search, usual), usual))).toEqual(search);
   });
 });

@@ -77,3 +77,28 @@ export function listSearch(raw: Raw, orderKeys: readonly string[]): ListSearch {
     order_direction: oneOf(raw, 'order_direction', ['asc', 'desc'] as const),
   };
 }
+
+export interface Sort {
+  key: string;
+  direction: 'asc' | 'desc';
+}
+
+type SortSearch = Pick<ListSearch, 'order_key' | 'order_direction'>;
+
+/** How a list is sorted by its address; every column but the usual one begins ascending. */
+export function sortOf(search: SortSearch, usual: Sort): Sort {
+  const key = search.order_key ?? usual.key;
+  return {
+    key,
+    direction: search.order_direction ?? (key === usual.key ? usual.direction : 'asc'),
+  };
+}
+
+/** The other way round, without what is usual. */
+export function sortToSearch({ key, direction }: Sort, usual: Sort): SortSearch {
+  const first = key === usual.key ? usual.direction : 'asc';
+  return {
+    order_key: key === usual.key ? undefined : key,
+    order_direction: direction === first ? undefined : direction,
+  };
+}

@@ -35,6 +35,20 @@ TEST_F(AccountMail, AForgottenPasswordIsResetByTheLinkOnce) {
     expect_error(reset(token, "Th1rd-passw0rd!"), 401, "Authentication failed");
 }
 
+TEST_F(AccountMail, AMailThatTheRelayPutsOffStillComes) {
+    const auto email = unique_name("later") + "@example.test";
+    const auto made = admin.post(
+        "/users/admin",
+        {{"name", "L"},
+         {"email", email},
+         {"password", kPassword},
+         {"admin_forced_password_reset", false},
+         {"global_role", "observer"}}
+    );
+    ASSERT_EQ(made.status, 200) << made.text();
+    EXPECT_EQ(reset(reset_token(email)).status, 200);
+}
+
 TEST_F(AccountMail, AskingForAResetTellsNobodyWhoExists) {
     for (const auto& email : {user.email(), std::string{"nobody@example.test"}, std::string{}}) {
         const auto started = std::chrono::steady_clock::now();

@@ -1,6 +1,9 @@
 // Single sign-on with a real identity provider: rest-api-a 3.9 to 3.11.
 #include "integration/api/account_fixture.hpp"
+#include "support/child_process.hpp"
+#include "support/net.hpp"
 #include "support/saml_idp.hpp"
+#include "support/temp_dir.hpp"
 
 namespace fleet::test {
 namespace {
@@ -266,6 +269,50 @@ TEST_F(Sso, MetadataThatCannotBeFetchedIsAnError) {
          {"metadata_url", "http://127.0.0.1:" + std::to_string(free_port()) + "/metadata"}}
     );
     expect_error(post_start("/"), 500, "", "cannot be fetched");
+}
+
+TEST_F(Sso, MetadataIsFetchedOnceAndAgainForANewKey) {
+    TempDir dir;
+    dir.write("metadata.xml", idp().metadata());
+    const auto port = free_port();
+    ChildProcess pages;
+    pages.start(
+        {.argv =
+             {"/usr/bin/python3",
+              "-m",
+              "http.server",
+              std::to_string(port),
+              "--bind=127.0.0.1",
+              "--directory=" + dir.path().string()},
+         .log_file = dir.file("log")}
+    );
+    ASSERT_TRUE(eventually([&] { return port_answers(port); }));
+    const auto fetched = [&] {
+        const std::string log = read_file(dir.file("log"));
+        int count = 0;
+        for (auto at = log.find("GET /"); at != std::string::npos; at = log.find("GET /", at + 1))
+            ++count;
+        return count;
+    };
+    configure(
+        {{"metadata", ""},
+         {"metadata_url", "http://127.0.0.1:" + std::to_string(port) + "/metadata.xml"}}
+    );
+    const auto email = sso_user();
+    EXPECT_NE(token_in(sign_on(email)), "");
+    EXPECT_NE(token_in(sign_on(email)), "");
+    EXPECT_EQ(fetched(), 1);
+
+    SamlIdp with_new_key{
+        kEntity, "https://" + admin.endpoint().authority() + "/api/v1/fleet/sso/callback"};
+    dir.write("metadata.xml", with_new_key.metadata());
+    const auto started = start();
+    const auto xml = with_new_key.answer({{"email", email}, {"url", started.url}});
+    EXPECT_NE(token_in(post_answer(xml, started.cookie)), "");
+    EXPECT_EQ(fetched(), 2);
+
+    expect_failure(sign_on(email), "error");
+    EXPECT_EQ(fetched(), 2) << "strange answers do not make us fetch";
 }
 
 TEST_F(Sso, SettingsAreChecked) {

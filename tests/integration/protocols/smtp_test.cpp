@@ -9,7 +9,10 @@
 #include <functional>
 #include <nlohmann/json.hpp>
 
+#include "fleet/core/log.hpp"
+#include "fleet/core/worker_pool.hpp"
 #include "fleet/mail/mail.hpp"
+#include "fleet/mail/outbox.hpp"
 #include "support/net.hpp"
 #include "support/smtp_sink.hpp"
 
@@ -202,6 +205,42 @@ TEST(Smtp, OddSettingsAndAddressesAreRefusedBeforeConnecting) {
         send([](auto&, auto& m) { m.to = "a@b.test>\r\nRCPT TO:<c@d.test"; }), HasSubstr("receiver")
     );
     EXPECT_TRUE(sink.mails().empty());
+}
+
+TEST(Smtp, WhatARelayPutsOffIsSentLaterAndWhatItRefusesIsNot) {
+    SmtpSink sink;
+    SystemClock clock;
+    WorkerPool workers{2, 10};
+    log::clear_logged_errors();
+    {
+        mail::Outbox outbox{
+            {.workers = workers, .clock = clock}, {.first_pause = std::chrono::milliseconds{10}}};
+        auto message = kMessage;
+        message.to = "come-later@example.test";
+        EXPECT_TRUE(outbox.post(settings_for(sink), message));
+        message.to = "refused@example.test";
+        EXPECT_TRUE(outbox.post(settings_for(sink), message));
+        EXPECT_EQ(sink.next_to("come-later@example.test")["text"], "in text\n");
+    }
+    workers.stop();
+    const auto errors = log::logged_errors();
+    ASSERT_EQ(errors.size(), 1U);
+    EXPECT_EQ(errors[0].count, 1U) << "550 is not asked about again";
+    for (const auto& [key, value] : errors[0].fields) {
+        EXPECT_THAT(value, testing::Not(HasSubstr("refused@example.test"))) << key;
+        if (key == "reason") {
+            EXPECT_THAT(value, HasSubstr("r***@example.test"));
+        }
+    }
+}
+
+TEST(Smtp, ARelayThatIsAwayIsTriedAgain) {
+    SmtpSink sink;
+    auto settings = settings_for(sink);
+    settings.port = free_port();
+    const auto attempt = mail::attempt(settings, kMessage, kNow);
+    EXPECT_FALSE(attempt.sent);
+    EXPECT_TRUE(attempt.may_work_later);
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "fleet/checkin/host_table.hpp"
 
 namespace fleet::checkin {
@@ -99,6 +101,37 @@ TEST_F(CensusTest, NamesWithoutEndAreBounded) {
 
     EXPECT_EQ(census.total, 1'500u);
     EXPECT_LE(census.platforms.size(), 1'000u);
+}
+
+TEST_F(CensusTest, VisitsWhatItCounts) {
+    auto in_team = host(1, "ubuntu", 5s);
+    in_team.team = TeamId{3};
+    table.put(in_team);
+    table.put(host(2, "darwin", 1h));
+    table.put(host(3, "windows", 24h * 31));
+    table.put(host(4, "windows", 0s));
+    table.erase(HostId{4});
+
+    const auto visited = [&](const CensusScope& scope) {
+        std::map<std::uint64_t, SeenHost> out;
+        table.each_seen(scope, kNow, [&](const SeenHost& one) {
+            EXPECT_TRUE(out.emplace(raw(one.id), one).second) << "once each";
+        });
+        return out;
+    };
+    const auto all = visited({});
+    ASSERT_EQ(all.size(), 3u);
+    EXPECT_EQ(all.at(1).status, HostStatus::online);
+    EXPECT_EQ(all.at(2).status, HostStatus::offline);
+    EXPECT_EQ(all.at(3).status, HostStatus::missing);
+    EXPECT_EQ(all.at(2).seen, kNow - 1h);
+    EXPECT_EQ(visited({.visible = std::vector{TeamId{3}}, .team = {}, .platform = ""}).size(), 1u);
+    EXPECT_EQ(visited({.visible = {}, .team = TeamId{0}, .platform = ""}).size(), 2u);
+
+    // The next host takes the place that became free, with everything that is its own.
+    table.put(host(5, "darwin", 1h));
+    EXPECT_TRUE(visited({}).contains(5));
+    EXPECT_FALSE(visited({}).contains(4));
 }
 
 }  // namespace

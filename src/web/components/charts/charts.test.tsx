@@ -3,6 +3,7 @@ import { cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
 import { afterEach, expect, it } from 'vitest';
+import { HourBoard } from './HourBoard';
 import { LineChart } from './LineChart';
 import { Shares } from './Shares';
 
@@ -62,6 +63,29 @@ it('shares have numbers and no fault that axe can find', async () => {
   );
   expect(screen.getByText('75 %')).toBeTruthy();
   expect(screen.getByText('<1 %')).toBeTruthy();
+  const { violations } = await axe.run(container);
+  expect(violations.map((violation) => violation.id)).toEqual([]);
+});
+
+it('a board is walked through hour by hour and day by day', async () => {
+  const start = new Date(2026, 2, 2).getTime();
+  const hours = Array.from({ length: 60 }, (_, n) => ({ x: start + n * 3_600_000, y: n }));
+  const { container } = render(
+    <HourBoard
+      label="Hosts online"
+      points={hours}
+      moment={(x) => new Date(x).toString().slice(4, 21)}
+      day={(x) => String(new Date(x).getDate())}
+      says={(x) => `${(x - start) / 3_600_000} online`}
+    />,
+  );
+  const plot = screen.getByRole('slider', { name: 'Hosts online' });
+  expect(plot.getAttribute('aria-valuetext')).toBe('Mar 04 2026 11:00: 59 online');
+  plot.focus();
+  await userEvent.keyboard('{ArrowUp}');
+  expect(plot.getAttribute('aria-valuetext')).toBe('Mar 03 2026 11:00: 35 online');
+  await userEvent.keyboard('{Home}{ArrowRight}');
+  expect(plot.getAttribute('aria-valuetext')).toBe('Mar 02 2026 01:00: 1 online');
   const { violations } = await axe.run(container);
   expect(violations.map((violation) => violation.id)).toEqual([]);
 });

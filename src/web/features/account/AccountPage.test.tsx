@@ -4,7 +4,8 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { exact } from '@/lib/format';
 import { setUtc } from '@/lib/timeZone';
-import { admin, faults, serve, show } from '@/test/page';
+import { show } from '@/test/page';
+import { admin, faults, serve } from '@/test/server';
 import { AccountPage } from './AccountPage';
 
 const token = {

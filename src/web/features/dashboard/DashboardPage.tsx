@@ -7,7 +7,7 @@ import { hostSummaryQuery } from '@/api/summary';
 import { teamNamesQuery } from '@/api/teamList';
 import { buttonClass } from '@/components/Button';
 import { Card, Page } from '@/components/Page';
-import { EmptyState, ErrorPanel, Skeleton } from '@/components/States';
+import { EmptyState, ErrorPanel } from '@/components/States';
 import { TeamSwitcher } from '@/components/TeamSwitcher';
 import { UpdatedAgo } from '@/components/Time';
 import { FilterSelect } from '@/components/Toolbar';
@@ -70,19 +70,18 @@ export function DashboardPage() {
         <Card flush>
           <ErrorPanel error={summary.error as ApiError} onRetry={() => void summary.refetch()} />
         </Card>
-      ) : !summary.data ? (
-        <Card flush>
-          <Skeleton lines={4} />
-        </Card>
       ) : noHosts ? (
         <FirstRun mayAdd={can(me, 'secrets.read')} team={team} />
       ) : (
+        // All parts have their place from the start and fill up on their own.
         <>
           <HostCounts summary={summary.data} team={team} platform={platform} />
           <OnlineChart
             team={team}
             days={search.days ?? 7}
             onDays={(days) => change({ days: days === 7 ? undefined : days })}
+            chart={search.chart ?? 'line'}
+            onChart={(chart) => change({ chart: chart === 'line' ? undefined : chart })}
           />
           <div className={styles.grid}>
             {!platform && <PlatformsCard summary={summary.data} team={team} />}

@@ -22,13 +22,15 @@ export function PlatformsCard({
   summary,
   team,
 }: {
-  summary: HostSummary;
+  summary: HostSummary | undefined;
   team: number | undefined;
 }) {
-  const rows = [...familyCounts(summary.platforms)].sort((a, b) => b[1] - a[1]);
+  const rows = [...familyCounts(summary?.platforms ?? null)].sort((a, b) => b[1] - a[1]);
   return (
     <Card title="Platforms">
-      {rows.length === 0 ? (
+      {!summary ? (
+        <Skeleton lines={3} />
+      ) : rows.length === 0 ? (
         <EmptyState compact title="No platform is known yet">
           Hosts tell it with their first details.
         </EmptyState>

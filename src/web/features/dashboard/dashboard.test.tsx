@@ -1,7 +1,8 @@
 // @vitest-environment jsdom
 import { screen } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
-import { close, faults, open, Refusal } from '@/test/app';
+import { close, open } from '@/test/app';
+import { faults, Refusal } from '@/test/server';
 import { familyCounts } from './SharesCards';
 
 afterEach(close);
@@ -100,7 +101,7 @@ describe('the dashboard', () => {
   it('a part that fails leaves the others alone', async () => {
     open('/dashboard', {
       ...server,
-      'GET /policies': new Refusal(403, { message: 'Forbidden', errors: [], uuid: 'u-7' }),
+      'GET /policies': new Refusal(403, 'Forbidden', [], 'u-7'),
     });
     expect(await screen.findByText('u-7')).toBeTruthy();
     expect(screen.getByRole('link', { name: /35\s*Online/ })).toBeTruthy();

@@ -7,6 +7,8 @@ export const platforms = ['darwin', 'windows', 'linux', 'chrome'] as const;
 export interface DashboardSearch extends TeamSearch {
   platform?: (typeof platforms)[number];
   days?: 1 | 30;
+  /** Hosts online as a board of days and hours instead of a line. */
+  chart?: 'board';
 }
 
 export function dashboardSearch(raw: Record<string, unknown>): DashboardSearch {
@@ -16,5 +18,6 @@ export function dashboardSearch(raw: Record<string, unknown>): DashboardSearch {
     ...teamSearch(raw),
     platform: oneOf({ platform: named }, 'platform', platforms),
     days: days === 1 || days === 30 ? days : undefined,
+    chart: oneOf(raw, 'chart', ['board'] as const),
   };
 }

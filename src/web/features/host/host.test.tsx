@@ -2,7 +2,8 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { close, faults, open } from '@/test/app';
+import { close, open } from '@/test/app';
+import { faults } from '@/test/server';
 
 vi.mock('@/components/SqlEditor', () => ({
   SqlEditor: ({ label, value }: { label: string; value: string }) => (

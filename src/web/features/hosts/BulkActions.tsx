@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { hosts as hostsApi, matchingIds, type HostFilter } from '@/api/hosts';
+import { hosts as hostsApi } from '@/api/hosts';
 import { labelDetailsQuery, labels as labelsApi } from '@/api/labels';
 import { teamNamesQuery } from '@/api/teamList';
 import type { ApiError } from '@/api/client';
@@ -11,23 +11,12 @@ import { Meter } from '@/components/Meter';
 import { EmptyState, Skeleton } from '@/components/States';
 import { toast } from '@/components/Toast';
 import { count, plural } from '@/lib/format';
-
-/** What an action is for: the chosen hosts, or all that match a filter. */
-export interface Chosen {
-  ids: number[];
-  filter: HostFilter | undefined;
-  total: number;
-}
+import { atOnce, forEachHost, idsOf, most, type Chosen } from './eachHost';
 
 interface Props {
   chosen: Chosen;
   onDone: () => void;
   onClose: () => void;
-}
-
-/** The ids of all that are meant, for what the server cannot do by filter. */
-async function idsOf({ ids, filter }: Chosen): Promise<number[]> {
-  return filter ? matchingIds(filter) : ids;
 }
 
 export function DeleteHosts({ chosen, onDone, onClose }: Props) {
@@ -108,33 +97,6 @@ export function TransferHosts({ chosen, onDone, onClose }: Props) {
       )}
     </Dialog>
   );
-}
-
-const most = 2000;
-const atOnce = 6;
-
-/** Runs `act` for each, a few at a time; how many are done is told as it goes. */
-export async function forEachHost(
-  ids: readonly number[],
-  act: (id: number) => Promise<unknown>,
-  told: (done: number) => void,
-): Promise<{ failed: number }> {
-  let next = 0;
-  let done = 0;
-  let failed = 0;
-  const worker = async () => {
-    for (let id = ids[next++]; id !== undefined; id = ids[next++]) {
-      try {
-        await act(id);
-      } catch {
-        failed += 1;
-      }
-      done += 1;
-      told(done);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(atOnce, ids.length) }, worker));
-  return { failed };
 }
 
 export function LabelHosts({ chosen, onDone, onClose }: Props) {

@@ -36,8 +36,10 @@ interface Props {
 /** The list of hosts: filters and paging in the address, actions on what is selected. */
 export function HostsPage({ search, onSearch }: Props) {
   const navigate = useNavigate();
-  const me = useQuery(meQuery).data?.user;
-  const teams = useQuery(teamNamesQuery).data ?? [];
+  const who = useQuery(meQuery);
+  const me = who.data?.user;
+  const allTeams = useQuery(teamNamesQuery);
+  const teams = allTeams.data ?? [];
   const team = search.team_id;
   const filter = filterOf(search);
   const filtered = Object.keys(filter).some((key) => key !== 'team_id');
@@ -75,6 +77,8 @@ export function HostsPage({ search, onSearch }: Props) {
   };
   const clear = () => narrow(noFilter);
   const rows = list.data ?? [];
+  // Boxes to choose rows and the column of teams would move a table that came first.
+  const settled = !list.isPending && !who.isPending && !allTeams.isPending;
 
   return (
     <Page
@@ -169,7 +173,7 @@ export function HostsPage({ search, onSearch }: Props) {
           user={me}
           withTeams={withTeams}
         />
-        {list.isPending ? (
+        {!settled ? (
           <Skeleton lines={9} />
         ) : list.error ? (
           <ErrorPanel error={list.error as ApiError} onRetry={() => void list.refetch()} />
@@ -198,7 +202,7 @@ export function HostsPage({ search, onSearch }: Props) {
               })
             }
             selection={
-              can(me, 'hosts.delete') || can(me, 'hosts.label')
+              can(me, 'hosts.refetch')
                 ? { ids: selection.ids, onChange: selection.choose }
                 : undefined
             }
@@ -209,7 +213,7 @@ export function HostsPage({ search, onSearch }: Props) {
             }}
           />
         )}
-        {(rows.length > 0 || page > 0) && (
+        {settled && (rows.length > 0 || page > 0) && (
           <Pager
             page={page}
             perPage={perPage}

@@ -1,12 +1,14 @@
 import { useState } from 'react';
-import { ArrowRightLeft, Tag, Trash2 } from 'lucide-react';
+import { ArrowRightLeft, RefreshCw, Tag, Trash2 } from 'lucide-react';
 import type { HostFilter } from '@/api/hosts';
 import type { User } from '@/api/types';
 import { Button } from '@/components/Button';
 import { SelectionBar } from '@/components/Toolbar';
 import { count, plural } from '@/lib/format';
 import { can } from '@/lib/permissions';
-import { DeleteHosts, LabelHosts, TransferHosts, type Chosen } from './BulkActions';
+import { DeleteHosts, LabelHosts, TransferHosts } from './BulkActions';
+import type { Chosen } from './eachHost';
+import { RefetchHosts } from './RefetchHosts';
 
 const nothing: ReadonlySet<number> = new Set();
 
@@ -40,7 +42,7 @@ interface Props {
 
 /** What is selected, and what can be done with it. */
 export function HostsSelection({ selection, filter, total, user, withTeams }: Props) {
-  const [action, setAction] = useState<'delete' | 'transfer' | 'label' | null>(null);
+  const [action, setAction] = useState<'refetch' | 'delete' | 'transfer' | 'label' | null>(null);
   const chosen: Chosen = {
     ids: [...selection.ids],
     filter: selection.all ? filter : undefined,
@@ -57,6 +59,11 @@ export function HostsSelection({ selection, filter, total, user, withTeams }: Pr
           {!selection.all && total !== undefined && total > selection.ids.size && (
             <Button size="s" look="quiet" onClick={selection.chooseAll}>
               Select all {count(total)} matching
+            </Button>
+          )}
+          {can(user, 'hosts.refetch') && (
+            <Button size="s" icon={<RefreshCw />} onClick={() => setAction('refetch')}>
+              Refetch
             </Button>
           )}
           {withTeams && can(user, 'hosts.transfer') && (
@@ -76,6 +83,7 @@ export function HostsSelection({ selection, filter, total, user, withTeams }: Pr
           )}
         </SelectionBar>
       )}
+      {action === 'refetch' && <RefetchHosts {...dialog} />}
       {action === 'delete' && <DeleteHosts {...dialog} />}
       {action === 'transfer' && <TransferHosts {...dialog} />}
       {action === 'label' && <LabelHosts {...dialog} />}

@@ -2,7 +2,8 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it } from 'vitest';
-import { close, faults, open } from '@/test/app';
+import { close, open } from '@/test/app';
+import { faults } from '@/test/server';
 
 afterEach(close);
 
@@ -116,11 +117,28 @@ describe('the list of hosts', () => {
     );
   });
 
-  it('an observer selects nothing', async () => {
+  it('refetches the chosen hosts one by one, and says what was refused', async () => {
+    const { asked } = open('/hosts/manage', { ...server, 'POST /hosts/1/refetch': {} });
+    await userEvent.click(await screen.findByRole('checkbox', { name: 'Select all on this page' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Refetch' }));
+    const dialog = screen.getByRole('dialog', { name: 'Refetch 2 hosts?' });
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Refetch' }));
+    await screen.findByText('New details were asked of 1 host.');
+    expect(screen.getByText('1 host could not be asked.')).toBeTruthy();
+    expect(asked.map(({ path }) => path).filter((path) => path.endsWith('/refetch'))).toEqual([
+      '/hosts/1/refetch',
+      '/hosts/2/refetch',
+    ]);
+    expect(screen.queryByText(/selected/)).toBeNull();
+  });
+
+  it('an observer may refetch, and nothing more', async () => {
     open('/hosts/manage', server, 'observer');
-    await screen.findByRole('table', { name: 'Hosts' });
-    expect(screen.queryByRole('checkbox', { name: /Select/ })).toBeNull();
-    expect(screen.queryByRole('button', { name: 'Add hosts' })).toBeNull();
+    await userEvent.click(await screen.findByRole('checkbox', { name: 'Select Host 1' }));
+    expect(screen.getByRole('button', { name: 'Refetch' })).toBeTruthy();
+    for (const name of ['Delete', 'Label', 'Add hosts']) {
+      expect(screen.queryByRole('button', { name })).toBeNull();
+    }
   });
 
   it('empty, waits for the first host and says how to get it', async () => {

@@ -1,18 +1,18 @@
 import { useState } from 'react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, useBlocker, useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { ArrowLeft, Trash2 } from 'lucide-react';
 import { meQuery } from '@/api/auth';
 import { ApiError } from '@/api/client';
 import { labels as api, type LabelChange, type LabelDetail } from '@/api/labels';
 import { Badge } from '@/components/Badge';
 import { Button } from '@/components/Button';
-import { LeaveDialog } from '@/components/Dialog';
 import { FormError, TextField } from '@/components/Field';
 import { Card, Page } from '@/components/Page';
 import { SqlEditor } from '@/components/SqlEditor';
 import { Banner } from '@/components/States';
 import { toast } from '@/components/Toast';
+import { UnsavedGuard } from '@/components/UnsavedGuard';
 import { platformNames, plural } from '@/lib/format';
 import { mayChange } from './columns';
 import { criteriaText } from './criteria';
@@ -53,11 +53,6 @@ export function EditLabelForm({ label }: { label: LabelDetail }) {
       toast.ok(`“${saved.name}” was saved.`);
       void navigate({ to: '/labels/manage', ignoreBlocker: true });
     },
-  });
-  const blocker = useBlocker({
-    shouldBlockFn: () => dirty && !left,
-    enableBeforeUnload: () => dirty && !left,
-    withResolver: true,
   });
   const error = store.error instanceof ApiError ? store.error : null;
 
@@ -153,9 +148,7 @@ export function EditLabelForm({ label }: { label: LabelDetail }) {
           }}
         />
       )}
-      {blocker.status === 'blocked' && (
-        <LeaveDialog what="this label" onStay={blocker.reset} onLeave={blocker.proceed} />
-      )}
+      <UnsavedGuard dirty={dirty && !left} what="this label" />
     </Page>
   );
 }

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, useBlocker, useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { ArrowLeft, Zap } from 'lucide-react';
 import { meQuery } from '@/api/auth';
 import { ApiError } from '@/api/client';
@@ -8,11 +8,11 @@ import { labels as api } from '@/api/labels';
 import { teamNamesQuery } from '@/api/teamList';
 import { Badge } from '@/components/Badge';
 import { Button, buttonClass } from '@/components/Button';
-import { LeaveDialog } from '@/components/Dialog';
 import { FormError, SelectField, TextField } from '@/components/Field';
 import { Card, Page } from '@/components/Page';
 import { SqlWorkbench } from '@/components/SqlWorkbench';
 import { toast } from '@/components/Toast';
+import { UnsavedGuard } from '@/components/UnsavedGuard';
 import { sqlToSearch } from '@/lib/draft';
 import { can } from '@/lib/permissions';
 import { teamName } from '@/lib/team';
@@ -55,11 +55,6 @@ export function NewLabelForm({ kind, team, sql }: Props) {
       toast.ok(`“${label.name}” was created.`);
       void navigate({ to: '/hosts/manage', search: { label_id: label.id }, ignoreBlocker: true });
     },
-  });
-  const blocker = useBlocker({
-    shouldBlockFn: ({ next }) => dirty && !left && !/^\/labels\/new\/|\/live$/.test(next.pathname),
-    enableBeforeUnload: () => dirty && !left,
-    withResolver: true,
   });
   const error = store.error instanceof ApiError ? store.error : null;
   const save = () => {
@@ -174,9 +169,7 @@ export function NewLabelForm({ kind, team, sql }: Props) {
           )}
         </div>
       </Card>
-      {blocker.status === 'blocked' && (
-        <LeaveDialog what="this label" onStay={blocker.reset} onLeave={blocker.proceed} />
-      )}
+      <UnsavedGuard dirty={dirty && !left} what="this label" unless={/^\/labels\/new\/|\/live$/} />
     </Page>
   );
 }

@@ -155,14 +155,14 @@ function Composer({
         ))
       }
       facts={
-        editing && (
+        editing ? (
           <span aria-live="polite">
             {!chosen && 'Choose who to ask, then run.'}
             {none && 'No host matches these targets.'}
             {chosen && counts.error && counts.error.message}
             {chosen && !none && counts.data && <TargetSummary {...counts.data} />}
           </span>
-        )
+        ) : undefined
       }
       actions={
         editing && (

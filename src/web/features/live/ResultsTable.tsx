@@ -84,6 +84,7 @@ export function ResultsTable({ snapshot, name, sort, onSort }: Props) {
         onSort={onSort}
         filters={filters}
         onFilter={(column, text) => setFilters((all) => ({ ...all, [column]: text }))}
+        source={(index) => rows[shown[index] ?? -1]}
         cell={(index, column) => {
           const row = rows[shown[index] ?? -1];
           if (!row) return { text: '' };

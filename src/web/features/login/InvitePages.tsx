@@ -1,7 +1,7 @@
 import { useState, type FormEvent } from 'react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { auth, inviteQuery, ssoQuery } from '@/api/auth';
+import { auth, inviteQuery, ssoQuery, type SignedIn } from '@/api/auth';
 import { ApiError } from '@/api/client';
 import { Button, buttonClass } from '@/components/Button';
 import { FormError, TextField } from '@/components/Field';
@@ -86,14 +86,15 @@ function AcceptForm({
   const [password, setPassword] = useState('');
   const [again, setAgain] = useState('');
   const accept = useMutation({
-    mutationFn: async () => {
+    mutationFn: async (): Promise<SignedIn> => {
       await auth.acceptInvite({
         invite_token: token,
         email,
         name: name.trim(),
         ...(sso ? {} : { password }),
       });
-      return sso ? {} : auth.login(email, password);
+      // The account is there now: a sign-in that fails is tried again on its own page.
+      return sso ? {} : auth.login(email, password).catch(() => ({}));
     },
     onSuccess: signedIn,
   });
@@ -106,7 +107,11 @@ function AcceptForm({
   if (accept.isSuccess) {
     return (
       <Frame title="Your account is ready">
-        {sso && provider ? (
+        {accept.data.message !== undefined ? (
+          <p role="status">
+            A link is on its way to {email}. Open it in this browser to finish signing in.
+          </p>
+        ) : sso && provider ? (
           <SsoButton settings={provider} />
         ) : (
           <Link to="/login" className={buttonClass({ look: 'primary' })}>

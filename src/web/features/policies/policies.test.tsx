@@ -2,7 +2,8 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { close, faults, open, Refusal } from '@/test/app';
+import { close, open } from '@/test/app';
+import { faults, Refusal } from '@/test/server';
 
 // The rich editor needs a real browser.
 vi.mock('@/components/SqlEditor', () => ({
@@ -113,7 +114,7 @@ describe('the list of policies', () => {
   it('a refusal says what to do', async () => {
     open('/policies/manage', {
       ...noWebhook,
-      'GET /policies': new Refusal(403, { message: 'Forbidden', errors: [] }),
+      'GET /policies': new Refusal(403, 'Forbidden'),
     });
     expect(await screen.findByRole('button', { name: 'Try again' })).toBeTruthy();
   });
@@ -198,7 +199,7 @@ describe('the form', () => {
 
   it('puts a taken name at its field', async () => {
     open('/policies/new?sql=SELECT+1', {
-      'POST /policies': new Refusal(409, { message: 'Resource Already Exists', errors: [] }),
+      'POST /policies': new Refusal(409, 'Resource Already Exists'),
     });
     await userEvent.type(await screen.findByLabelText('Name'), 'x');
     await userEvent.click(screen.getByRole('button', { name: 'Save' }));

@@ -1,26 +1,22 @@
 import { useState } from 'react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, useBlocker, useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { ArrowLeft, Zap } from 'lucide-react';
 import { meQuery } from '@/api/auth';
 import { ApiError } from '@/api/client';
 import { queries as api, reportQuery } from '@/api/queries';
 import { teamNamesQuery } from '@/api/teamList';
 import type { Query, QueryFields } from '@/api/types';
-import { Badge } from '@/components/Badge';
 import { Button, buttonClass } from '@/components/Button';
-import { ConfirmDialog, LeaveDialog } from '@/components/Dialog';
-import { FormError, TextField } from '@/components/Field';
-import { Card, Page } from '@/components/Page';
+import { EditorPage } from '@/components/EditorPage';
+import { TextField } from '@/components/Field';
 import { SqlWorkbench } from '@/components/SqlWorkbench';
 import { toast } from '@/components/Toast';
 import { sqlToSearch } from '@/lib/draft';
 import { can } from '@/lib/permissions';
-import { teamName } from '@/lib/team';
 import { changes, dropsRows, fieldsOf, forCreation, same } from './fields';
 import { QueryOptions } from './QueryOptions';
 import { SavedWarnings } from './SavedWarnings';
-import styles from './Queries.module.css';
 
 /** Creates a query, or edits `saved`. Odd SQL is never a reason to refuse. */
 export function QueryForm({
@@ -39,7 +35,6 @@ export function QueryForm({
   const teams = useQuery(teamNamesQuery).data ?? [];
   const [fields, setFields] = useState<QueryFields>(() => fieldsOf(saved, sql));
   const [left, setLeft] = useState(false);
-  const [asking, setAsking] = useState(false);
   const change = (part: Partial<QueryFields>) => setFields({ ...fields, ...part });
 
   const before = fieldsOf(saved, saved ? saved.query : '');
@@ -65,26 +60,18 @@ export function QueryForm({
       });
     },
   });
-  const blocker = useBlocker({
-    shouldBlockFn: ({ next }) => dirty && !left && !next.pathname.endsWith('/live'),
-    enableBeforeUnload: () => dirty && !left,
-    withResolver: true,
-  });
-
   const error = store.error instanceof ApiError ? store.error : null;
   const shown = ['name', 'query', 'description', 'min_osquery_version'];
   const ready = fields.name.trim() !== '' && fields.query.trim() !== '';
-  const save = () => {
-    if (!ready || store.isPending) return;
-    if (losesRows) setAsking(true);
-    else store.mutate(false);
-  };
+  const copied = fields.name.trim() === saved?.name;
 
   return (
-    <Page
-      title={saved ? `Edit ${saved.name}` : 'New query'}
+    <EditorPage
       section="Queries"
-      beside={teams.length > 0 && <Badge title="Whose query it is">{teamName(team, teams)}</Badge>}
+      noun="query"
+      stored={saved?.name}
+      owner={team}
+      teams={teams}
       back={
         saved ? (
           <Link to="/queries/$queryId" params={{ queryId: String(saved.id) }}>
@@ -109,73 +96,58 @@ export function QueryForm({
           )}
           {saved && (
             <Button
-              disabled={!ready || fields.name.trim() === saved.name}
-              title={
-                fields.name.trim() === saved.name ? 'Give the copy another name first.' : undefined
-              }
+              disabled={!ready || copied}
+              title={copied ? 'Give the copy another name first.' : undefined}
               busy={store.isPending}
               onClick={() => store.mutate(true)}
             >
               Save as new
             </Button>
           )}
-          <Button look="primary" disabled={!ready || !dirty} busy={store.isPending} onClick={save}>
-            Save
-          </Button>
         </>
       }
+      name={fields.name}
+      nameLength={160}
+      nameError={
+        error?.status === 409 ? 'Another query has this name already.' : error?.field('name')
+      }
+      onName={(name) => change({ name })}
+      error={error?.summary(shown)}
+      ready={ready}
+      dirty={dirty}
+      saving={store.isPending}
+      left={left}
+      loss={
+        losesRows
+          ? {
+              title: 'Save and discard stored rows?',
+              action: 'Save and discard',
+              text: `This change makes the stored rows of “${saved.name}” wrong, so they are removed. New rows come with the next runs.`,
+            }
+          : null
+      }
+      save={() => store.mutateAsync(false)}
+      warnings={saved && <SavedWarnings query={saved} />}
+      options={<QueryOptions fields={fields} team={team} onChange={change} error={error} />}
     >
-      <FormError>{error?.summary(shown)}</FormError>
-      {saved && <SavedWarnings query={saved} />}
-      <div className={styles.form}>
-        <Card>
-          <div className={styles.stack}>
-            <TextField
-              label="Name"
-              required
-              maxLength={160}
-              value={fields.name}
-              error={
-                error?.status === 409
-                  ? 'Another query has this name already.'
-                  : error?.field('name')
-              }
-              onChange={(event) => change({ name: event.target.value })}
-            />
-            <TextField
-              label="Description"
-              optional
-              maxLength={250}
-              value={fields.description}
-              error={error?.field('description')}
-              onChange={(event) => change({ description: event.target.value })}
-            />
-            <SqlWorkbench
-              value={fields.query}
-              onChange={(query) => change({ query })}
-              onSubmit={save}
-              error={error?.field('query')}
-            />
-          </div>
-        </Card>
-        <QueryOptions fields={fields} team={team} onChange={change} error={error} />
-      </div>
-      {asking && (
-        <ConfirmDialog
-          title="Save and discard stored rows?"
-          action="Save and discard"
-          onClose={() => setAsking(false)}
-          onConfirm={() => store.mutateAsync(false)}
-        >
-          <p>
-            This change makes the stored rows of “{saved?.name}” wrong, so they are removed. New
-            rows come with the next runs.
-          </p>
-        </ConfirmDialog>
+      {(submit) => (
+        <>
+          <TextField
+            label="Description"
+            optional
+            maxLength={250}
+            value={fields.description}
+            error={error?.field('description')}
+            onChange={(event) => change({ description: event.target.value })}
+          />
+          <SqlWorkbench
+            value={fields.query}
+            onChange={(query) => change({ query })}
+            onSubmit={submit}
+            error={error?.field('query')}
+          />
+        </>
       )}
-      {blocker.status === 'blocked' && (
-        <LeaveDialog what="this query" onStay={blocker.reset} onLeave={blocker.proceed} />
-      )}
-    </Page>
+    </EditorPage>
   );
 }

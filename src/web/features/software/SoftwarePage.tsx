@@ -71,7 +71,7 @@ export function SoftwarePage({ list, search }: { list: Listed; search: SoftwareS
         />
       }
       facts={
-        shown.data && (
+        shown.data ? (
           <>
             <span>
               {versions ? plural(shown.data.total, 'version') : plural(shown.data.total, 'title')}
@@ -82,7 +82,7 @@ export function SoftwarePage({ list, search }: { list: Listed; search: SoftwareS
               </span>
             )}
           </>
-        )
+        ) : null
       }
     >
       <Card flush>

@@ -2,7 +2,8 @@
 import { cleanup, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { admin, faults, Refusal, serve, show, teamAdmin } from '@/test/page';
+import { show } from '@/test/page';
+import { admin, faults, Refusal, serve, teamAdmin } from '@/test/server';
 import { NewUserPage } from './NewUserPage';
 
 const answers = {

@@ -2,7 +2,8 @@
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { admin, faults, Refusal, serve, show, teamAdmin } from '@/test/page';
+import { show } from '@/test/page';
+import { admin, faults, Refusal, serve, teamAdmin } from '@/test/server';
 import { UsersPage } from './UsersPage';
 
 const bo = {
@@ -40,7 +41,7 @@ describe('the list of users', () => {
     expect(await screen.findByText('Observer of Laptops')).toBeTruthy();
     expect(screen.getByText('You')).toBeTruthy();
     expect(await faults(container)).toEqual([]);
-    await userEvent.click(screen.getByRole('button', { name: 'Actions for Ada' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Actions for Ada Lovelace' }));
     const menu = within(await screen.findByRole('menu'));
     expect(menu.getByText('Sign out everywhere')).toBeTruthy();
     expect(menu.queryByText('Delete')).toBeNull();
