@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <chrono>
+#include <ctime>
 
 namespace fleet::service {
 namespace {
@@ -24,11 +24,12 @@ TEST(Password, IsVerifiedByItsHash) {
 TEST(Password, OfNobodyTakesAsLongAndNeverMatches) {
     const auto hash = hash_password("Str0ng-passw0rd!");
     EXPECT_FALSE(verify_password("", "anything"));  // makes the hash of nobody
+    // Processor time: what else the machine does must not count.
     const auto cost = [](const std::string& of) {
-        const auto start = std::chrono::steady_clock::now();
+        const std::clock_t start = std::clock();
         for (int i = 0; i < 5; ++i)
             EXPECT_FALSE(verify_password(of, "wrong"));
-        return std::chrono::steady_clock::now() - start;
+        return std::clock() - start;
     };
 
     EXPECT_GT(cost("") * 4, cost(hash));
