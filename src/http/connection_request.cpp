@@ -4,6 +4,7 @@
 
 #include "fleet/core/crypto.hpp"
 #include "fleet/core/log.hpp"
+#include "http/compression.hpp"
 #include "http/connection.hpp"
 #include "http/guard.hpp"
 #include "http/url.hpp"
@@ -313,6 +314,7 @@ void Connection::call_blocking(const BlockingHandler& handler) {
         Response response;
         try {
             response = handler(*request);
+            compress(*request, response);
         } catch (...) {
             const auto uuid = random_uuid();
             log::error(

@@ -2,7 +2,7 @@
 
 #include "fleet/api/rest/endpoint.hpp"
 #include "fleet/core/crypto.hpp"
-#include "negotiation.hpp"
+#include "fleet/http/negotiation.hpp"
 
 namespace fleet::api::web {
 namespace {
@@ -135,16 +135,16 @@ http::Response WebUi::send(const http::Request& request, const File& file) const
     }
     const bool has_encodings = file.gzip != nullptr || file.brotli != nullptr;
     if (has_encodings) out.headers.emplace_back("Vary", "Accept-Encoding");
-    if (has_tag(request.header("If-None-Match"), file.etag)) {
+    if (http::has_tag(request.header("If-None-Match"), file.etag)) {
         out.status = 304;
         out.content_type.clear();
         return out;
     }
     const std::string_view accepted = request.header("Accept-Encoding");
-    if (file.brotli != nullptr && accepts(accepted, Encoding::brotli)) {
+    if (file.brotli != nullptr && http::accepts(accepted, http::Encoding::brotli)) {
         out.headers.emplace_back("Content-Encoding", "br");
         out.shared_body = file.brotli;
-    } else if (file.gzip != nullptr && accepts(accepted, Encoding::gzip)) {
+    } else if (file.gzip != nullptr && http::accepts(accepted, http::Encoding::gzip)) {
         out.headers.emplace_back("Content-Encoding", "gzip");
         out.shared_body = file.gzip;
     } else {

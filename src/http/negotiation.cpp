@@ -1,8 +1,8 @@
-#include "negotiation.hpp"
+#include "fleet/http/negotiation.hpp"
 
 #include <algorithm>
 
-namespace fleet::api::web {
+namespace fleet::http {
 namespace {
 
 std::string_view trimmed(std::string_view text) {
@@ -61,4 +61,4 @@ bool has_tag(std::string_view header, std::string_view etag) {
     return false;
 }
 
-}  // namespace fleet::api::web
+}  // namespace fleet::http

@@ -1,8 +1,8 @@
 #include <gtest/gtest.h>
 
-#include "api/web/negotiation.hpp"
+#include "fleet/http/negotiation.hpp"
 
-namespace fleet::api::web {
+namespace fleet::http {
 namespace {
 
 TEST(Accepts, NamesInAnyOrderAndCase) {
@@ -28,4 +28,4 @@ TEST(HasTag, ComparesWeakly) {
 }
 
 }  // namespace
-}  // namespace fleet::api::web
+}  // namespace fleet::http

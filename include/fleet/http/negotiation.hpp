@@ -2,8 +2,8 @@
 
 #include <string_view>
 
-/// What a browser says it can take and has already got.
-namespace fleet::api::web {
+/// What a client says it can take and has already got.
+namespace fleet::http {
 
 enum class Encoding { identity, gzip, brotli };
 
@@ -13,4 +13,4 @@ bool accepts(std::string_view header, Encoding encoding);
 /// Whether an If-None-Match header names that (quoted) entity tag; weak tags count.
 bool has_tag(std::string_view header, std::string_view etag);
 
-}  // namespace fleet::api::web
+}  // namespace fleet::http
