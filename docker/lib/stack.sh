@@ -16,8 +16,9 @@ socket_dir() {
 
 mariadb_sql() { mariadb --no-defaults --socket="$run_dir/mysql.sock" --batch --skip-column-names "$@"; }
 
-# More options of the database, for those who measure.
+# Other options of the database and of Redis, for those who measure.
 declare -p mariadb_options >/dev/null 2>&1 || mariadb_options=()
+declare -p redis_options >/dev/null 2>&1 || redis_options=(--appendonly yes)
 
 mariadb_answers() { mariadb_sql -e 'SELECT 1' >/dev/null 2>&1; }
 
@@ -52,13 +53,13 @@ SQL
 
 redis_answers() { [[ $(redis-cli -s "$run_dir/redis.sock" ping) == PONG ]]; }
 
-# start_redis: reachable only through $run_dir/redis.sock, its data appended to disk.
+# start_redis: reachable only through $run_dir/redis.sock, its data appended to disk by default.
 start_redis() {
     local dir=$data_dir/redis log=$log_dir/redis.log
     mkdir -p "$dir"
     : >"$log"
     start_process redis "$log" redis-server --port 0 --unixsocket "$run_dir/redis.sock" \
-        --unixsocketperm 700 --dir "$dir" --appendonly yes --save '' --daemonize no
+        --unixsocketperm 700 --dir "$dir" --save '' --daemonize no "${redis_options[@]}"
     must_come_up redis 20 "$log" redis_answers
 }
 

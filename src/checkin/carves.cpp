@@ -44,7 +44,7 @@ void Checkins::carve_begin(AgentRequest request, Reply reply) {
             }
             impl->on_worker(answer, [impl, begin, entry, answer] {
                 const std::string hostname =
-                    entry->with([](const HostFacts& facts) { return facts.hostname; });
+                    entry->with([](const HostFacts& facts) { return facts.hostname.str(); });
                 store::NewCarve carve;
                 carve.host = entry->id;
                 carve.carve_id = begin.carve_id;

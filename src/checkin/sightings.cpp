@@ -68,7 +68,7 @@ void Sightings::Place::describe(const HostFacts& facts) {
     at_->team.store(facts.team ? raw(*facts.team) : 0, kRelaxed);
     at_->is_linux.store(facts.platform == Platform::linux, kRelaxed);
     // Names hardly ever change, and looking their number up takes a lock that all hosts share.
-    const std::size_t hash = std::hash<std::string>{}(facts.raw_platform);
+    const std::size_t hash = std::hash<std::string>{}(facts.raw_platform.str());
     if (hash == platform_hash_) return;
     platform_hash_ = hash;
     at_->platform.store(all_->platform_number(facts.raw_platform), kRelaxed);

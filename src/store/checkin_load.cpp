@@ -21,10 +21,10 @@ HostFacts to_facts(const Row& row) {
     const std::string key = row.str(1);
     std::copy_n(key.begin(), std::min(key.size(), out.key.size()), out.key.begin());
     out.team = row.opt_id<TeamId>(2);
-    out.hostname = row.str(3);
-    out.display_name = row.str(4);
-    out.raw_platform = row.str(5);
-    out.os_version = row.str(6);
+    out.hostname = SharedText{row.str(3)};
+    if (row.str(4) != out.hostname.str()) out.display_name = SharedText{row.str(4)};
+    out.raw_platform = SharedText::common(row.str(5));
+    out.os_version = SharedText::common(row.str(6));
     out.platform = generic_platform(row.str(7));
     out.seen = row.time(8);
     out.detail_updated = row.time(9);

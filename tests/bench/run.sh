@@ -30,6 +30,7 @@ lets fleet-perf play the hosts on others, and prints one table.
   software    all hosts are new and deliver inventories of 1,688 packages (Ubuntu)
   enrol       all hosts enrol and deliver their first inventory as fast as they can
   restart     the server restarts under all hosts
+  etags       hosts with 100 scheduled queries, without and with the etag of their configuration
   edit        the configuration of all agents changes under load
   admin       hosts list, summary and labels under load
   lists       every daily list of a large fleet that is seeded, not played (100000 hosts)

@@ -125,28 +125,38 @@ all_have_inventory() {
     ((known >= hosts))
 }
 
+# One after the other on one connection, as a program would; 250 processes with a handshake each
+# would be seen in the hosts' latencies.
 broadcasts_and_singles() {
-    local all ids id
+    local all id
     session_token=$api_token
     api_or_fail GET /api/latest/fleet/labels
     all=$(jq '.labels[] | select(.name == "All Hosts") | .id' <<<"$body")
-    for _ in {1..50}; do
-        api_or_fail POST /api/latest/fleet/queries/run "{\"query\": \"SELECT 1\", \"selected\": {\"labels\": [$all]}}"
-    done
-    ids=$(mariadb_sql fleet -e 'SELECT id FROM hosts ORDER BY id DESC LIMIT 200')
-    for id in $ids; do
-        api_or_fail POST /api/latest/fleet/queries/run "{\"query\": \"SELECT 2\", \"selected\": {\"hosts\": [$id]}}"
-    done
+    {
+        for _ in {1..50}; do run_request '{"query": "SELECT 1", "selected": {"labels": ['"$all"']}}'; done
+        for id in $(mariadb_sql fleet -e 'SELECT id FROM hosts ORDER BY id DESC LIMIT 200'); do
+            run_request '{"query": "SELECT 2", "selected": {"hosts": ['"$id"']}}'
+        done
+    } | sed '$d' >"$data_dir/campaigns.curl" # the last one has no next
+    taskset -c "$generator_cpus" curl --no-progress-meter --config "$data_dir/campaigns.curl" >"$data_dir/campaigns.txt" ||
+        fail "the live queries could not be started; see $data_dir/campaigns.txt"
+}
+
+# run_request BODY: starts a live query; an entry of a file for curl.
+run_request() {
+    local json=${1//\"/\\\"}
+    printf '%s\n' "url = \"$url/api/latest/fleet/queries/run\"" "cacert = \"$data_dir/tls/ca.crt\"" \
+        "header = \"Authorization: Bearer $api_token\"" 'fail' "data = \"$json\"" next
 }
 
 scenario_campaigns() {
     enrol_all
     step "Measuring for $duration without live queries"
-    measure "$log_dir/hosts-quiet.txt"
+    measure "$log_dir/hosts-quiet.txt" --timeline "$data_dir/timeline-quiet.txt"
     done_step
     show_table
     step "Measuring for $duration with 50 live queries to all hosts and 200 to one each"
-    meanwhile=broadcasts_and_singles measure "$log_dir/hosts.txt"
+    meanwhile=broadcasts_and_singles measure "$log_dir/hosts.txt" --timeline "$data_dir/timeline.txt"
     done_step
     show_table
 }

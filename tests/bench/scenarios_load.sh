@@ -75,6 +75,42 @@ scenario_large() {
     printf '%s\n' "$table_of_runs" "${lines[@]}"
 }
 
+# A schedule as a security team has: 100 queries, of which no host runs one within the run.
+add_schedule() {
+    local n
+    session_token=$api_token
+    for n in {1..100}; do
+        api_or_fail POST /api/latest/fleet/queries "$(jq -nc --arg n "$n" '{name: "Query \($n)", interval: 86400,
+            automations_enabled: true, logging: "differential", query:
+            "SELECT p.pid, p.name, p.path, p.cmdline, u.username FROM processes p JOIN users u ON u.uid = p.uid WHERE p.pid > \($n)"}')"
+    done
+}
+
+# What agents save that name the configuration they have (agent-api E.2).
+scenario_etags() {
+    local files=() flags
+    step_total=4
+    add_schedule
+    enrol_all
+    for flags in '' --etags; do
+        step "Measuring for $duration, agents ${flags:+with}${flags:-without} their configuration's etag"
+        # shellcheck disable=SC2086
+        measure "$log_dir/hosts$flags.txt" $flags
+        done_step
+        cp "$data_dir/report.json" "$data_dir/report$flags.json"
+        files+=("$data_dir/report$flags.json")
+    done
+    jq -rs '
+        def per_poll: .config_bytes / .endpoints.config.answered;
+        def all: (.bytes_in + .bytes_out) / .hosts / .seconds * 3600 / 1024;
+        def fewer($a; $b): "\((1 - $b / $a) * 1000 | round / 10) % fewer";
+        .[0] as $a | .[1] as $b
+        | "etag\twithout\twith",
+        "bytes of a configuration\t\($a | per_poll | round)\t\($b | per_poll | round)\t\(fewer($a | per_poll; $b | per_poll))",
+        "KiB of a host-hour, both ways, with heads\t\($a | all | round)\t\($b | all | round)\t\(fewer($a | all; $b | all))",
+        "errors\t\($a.errors)\t\($b.errors)"' "${files[@]}" | column -ts $'\t'
+}
+
 # polls_between FROM TO: of the timeline, requests a second, errors, and the mean of the seconds' p99.
 polls_between() {
     awk -v from="$1" -v to="$2" '

@@ -7,6 +7,10 @@ more_perf_flags=()
 # Durability as in production; enough memory that the data set is not read from disk.
 mariadb_options=(--innodb-buffer-pool-size=1G --innodb-log-file-size=512M)
 
+# As Redis is without a configuration. With its data appended to disk a storm of live queries makes it
+# rewrite that file now and then, in a process that takes the stack's one processor for seconds.
+redis_options=(--appendonly no)
+
 on_stack_cpus() { taskset -c "$stack_cpus" "$@"; }
 
 start_stack() {

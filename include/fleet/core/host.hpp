@@ -12,6 +12,7 @@
 #include "fleet/core/crypto.hpp"
 #include "fleet/core/ids.hpp"
 #include "fleet/core/policy.hpp"
+#include "fleet/core/shared_text.hpp"
 #include "fleet/core/software.hpp"
 #include "fleet/core/time.hpp"
 
@@ -103,8 +104,9 @@ struct HostFacts {
     HostId id{};
     Digest key{};
     std::optional<TeamId> team{};
-    std::string hostname{}, display_name{};
-    std::string raw_platform{}, os_version{};
+    SharedText hostname{};
+    SharedText display_name{};  // empty: the hostname
+    SharedText raw_platform{}, os_version{};
     Platform platform = Platform::unknown;
     Time created{}, seen{}, detail_updated{}, label_updated{}, policy_updated{};
     /// When the label questions were last handed out, and when those that the host has answered

@@ -17,6 +17,7 @@ void ConfigPoller::due(Host& host, const Timer& timer) {
 
 void ConfigPoller::on_reply(Host& host, const Request& request, const Reply& reply) {
     auto& attempt = host.attempt(Activity::config);
+    desk_.recorder().update([&](RunStats& stats) { stats.config_bytes += reply.body.size(); });
     bool good = false;
     // Only for an agent that has a document is "as before" an answer.
     const bool as_before =

@@ -69,6 +69,7 @@ void RunStats::merge(const RunStats& other) {
     queries_run += other.queries_run;
     queries_failed += other.queries_failed;
     lines_acknowledged += other.lines_acknowledged;
+    config_bytes += other.config_bytes;
     lines_dropped += other.lines_dropped;
     carves += other.carves;
     enrolled += other.enrolled;

@@ -50,6 +50,7 @@ struct RunStats {
     std::uint64_t queries_run{};
     std::uint64_t queries_failed{};
     std::uint64_t lines_acknowledged{};
+    std::uint64_t config_bytes{};  ///< of the bodies of answered config requests
     std::uint64_t lines_dropped{};
     std::uint64_t carves{};
     std::uint64_t enrolled{};

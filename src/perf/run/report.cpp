@@ -262,6 +262,7 @@ std::string to_json(const Report& report, const Options& options) {
     json["queries_run"] = stats.queries_run;
     json["queries_failed"] = stats.queries_failed;
     json["lines_acknowledged"] = stats.lines_acknowledged;
+    json["config_bytes"] = stats.config_bytes;
     json["lines_waiting"] = report.lines_waiting;
     json["carves"] = stats.carves;
     json["wrong_key_refused"] = stats.wrong_key_refused;

@@ -15,7 +15,7 @@ HostFacts host(std::uint64_t id, const char* platform, std::chrono::seconds seen
     HostFacts out;
     out.id = HostId{id};
     out.key[0] = static_cast<std::uint8_t>(id);
-    out.raw_platform = platform;
+    out.raw_platform = SharedText::common(platform);
     out.platform = generic_platform(platform);
     out.created = kNow - 48h;
     out.seen = kNow - seen_ago;
@@ -60,7 +60,7 @@ TEST_F(CensusTest, FollowsWhatBecomesOfAHost) {
     EXPECT_EQ(count().online, 1u);
     entry->with([](HostFacts& facts) {
         facts.team = TeamId{7};
-        facts.raw_platform = "rhel";
+        facts.raw_platform = SharedText::common("rhel");
     });
     EXPECT_EQ(count({.visible = {}, .team = TeamId{7}, .platform = "rhel"}).total, 1u);
     EXPECT_EQ(count({.visible = {}, .team = {}, .platform = "ubuntu"}).total, 0u);
@@ -94,7 +94,7 @@ TEST_F(CensusTest, NamesWithoutEndAreBounded) {
     for (std::uint64_t id = 1; id <= 1'500; ++id) {
         HostFacts facts = host(id, "", 0s);
         facts.key[1] = static_cast<std::uint8_t>(id >> 8);
-        facts.raw_platform = "made-up-" + std::to_string(id);
+        facts.raw_platform = SharedText::common("made-up-" + std::to_string(id));
         table.put(facts);
     }
     const HostCensus census = count();
