@@ -43,6 +43,7 @@ lets fleet-perf play the hosts on others, and prints one table.
   --hold T          osquery.distributed_hold (0s: reads are not parked)
   --detail T        how often hosts are asked for their details (1h, as in production)
   --stack-cpus L    processors of server, MariaDB and Redis (0)
+  --stack-share P   percent of a processor that they get (100; overload: 45)
   --cpus L          processors of the generator (1)
   --pool N          connections in pooled mode, a thread (300)
   --threads N       threads of the generator (1)
@@ -66,12 +67,13 @@ shift
 declare -F "scenario_$scenario" >/dev/null || fail "unknown scenario: $scenario" "Try: tests/bench/run.sh --help"
 
 hosts=1000 mode=pooled duration=60s warm_up=20s read=10s config=60s log=63s hold=0s detail=1h software=yes keep=no write_doc=
-stack_cpus=0 cpus=1 pool=300 threads=1 profile=tables knee=0
+stack_cpus=0 cpus=1 pool=300 threads=1 profile=tables knee=0 stack_share=100
 [[ $scenario != lists && $scenario != pages ]] || hosts=100000
+[[ $scenario != overload ]] || stack_share=45
 [[ $scenario != rows ]] || { hosts=5000 duration=120s; }
 while (($#)); do
     case $1 in
-        --hosts | --mode | --duration | --warm-up | --read | --config | --log | --hold | --detail | --stack-cpus | --cpus | --pool | --threads | --profile | --knee)
+        --hosts | --mode | --duration | --warm-up | --read | --config | --log | --hold | --detail | --stack-cpus | --cpus | --pool | --threads | --profile | --knee | --stack-share)
             (($# > 1)) || fail "$1 wants a value"
             name=${1#--}
             printf -v "${name//-/_}" '%s' "$2"

@@ -11,7 +11,7 @@ mariadb_options=(--innodb-buffer-pool-size=1G --innodb-log-file-size=512M)
 # rewrite that file now and then, in a process that takes the stack's one processor for seconds.
 redis_options=(--appendonly no)
 
-on_stack_cpus() { taskset -c "$stack_cpus" "$@"; }
+ration_dir=/sys/fs/cgroup/cpu/fleet-bench
 
 start_stack() {
     rm -rf "${data_dir:?}"/{mysql,redis,logs,fleet.yml,settings,preview.env}
@@ -28,13 +28,29 @@ start_stack() {
     ensure_enroll_secret
     ensure_api_token
     write_env_file
-    for name in mariadb redis; do taskset -acp "$stack_cpus" "$(pid_of "$name")" >/dev/null; done
+    for name in mariadb redis; do
+        taskset -acp "$stack_cpus" "$(pid_of "$name")" >/dev/null
+        ration "$name"
+    done
+}
+
+# With --stack-share the stack's processes get that part of a processor, in slices of 10 ms: a
+# generator of the same size can then ask for more than the stack carries.
+ration() {
+    ((stack_share < 100)) || return 0
+    if [[ ! -d $ration_dir ]]; then
+        { mkdir "$ration_dir" && echo 10000 >"$ration_dir/cpu.cfs_period_us" &&
+            echo "$((stack_share * 100))" >"$ration_dir/cpu.cfs_quota_us"; } 2>/dev/null ||
+            fail "--stack-share needs control groups (version 1, cpu) and root" "Leave it out, or run this as root."
+    fi
+    pid_of "$1" >"$ration_dir/cgroup.procs"
 }
 
 start_server() {
     start_process server "$log_dir/server.log" taskset -c "$stack_cpus" \
         "$bin_dir/fleet-server" serve --config "$data_dir/fleet.yml" "${server_flags[@]}"
     must_come_up server 120 "$log_dir/server.log" fleet_is_healthy
+    ration server
 }
 
 # A second instance on the same database and Redis; hosts go to both in turn from here on.
@@ -55,6 +71,7 @@ start_second_server() {
 stop_stack() {
     local name
     for name in hosts server second redis mariadb; do stop_process "$name" 60; done
+    [[ ! -d $ration_dir ]] || rmdir "$ration_dir"
 }
 
 # generator ARGS...: fleet-perf with the run's hosts; node keys are kept between calls.
