@@ -11,7 +11,7 @@ import { platformFamily, platformName } from '@/lib/format';
 /** The families of operating systems with how many hosts each has. */
 export function familyCounts(platforms: HostSummary['platforms']): Map<string, number> {
   const families = new Map<string, number>();
-  for (const { platform, hosts_count } of platforms ?? []) {
+  for (const { platform, hosts_count } of platforms) {
     const family = platformFamily(platform);
     families.set(family, (families.get(family) ?? 0) + hosts_count);
   }
@@ -25,7 +25,7 @@ export function PlatformsCard({
   summary: HostSummary | undefined;
   team: number | undefined;
 }) {
-  const rows = [...familyCounts(summary?.platforms ?? null)].sort((a, b) => b[1] - a[1]);
+  const rows = [...familyCounts(summary?.platforms ?? [])].sort((a, b) => b[1] - a[1]);
   return (
     <Card title="Platforms">
       {!summary ? (
