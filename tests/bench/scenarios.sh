@@ -64,7 +64,7 @@ show_table() {
     ms=$(used "$b" "$a" time_ms) hz=$(getconf CLK_TCK)
     server=$(used "$b" "$a" cpu_server) db=$(used "$b" "$a" cpu_mariadb) redis=$(used "$b" "$a" cpu_redis)
     local rows
-    rows=$(($(used "$b" "$a" Innodb_rows_inserted) + $(used "$b" "$a" Innodb_rows_updated) + $(used "$b" "$a" Innodb_rows_deleted)))
+    rows=$(($(used "$b" "$a" Handler_write) + $(used "$b" "$a" Handler_update) + $(used "$b" "$a" Handler_delete)))
     jq -r --argjson ms "$ms" --argjson hz "$hz" --argjson hosts "$hosts" \
         --argjson server "$server" --argjson db "$db" --argjson redis "$redis" --argjson rows "$rows" \
         --argjson redo "$(used "$b" "$a" Innodb_os_log_written)" --argjson commits "$(used "$b" "$a" Com_commit)" \

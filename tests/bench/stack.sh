@@ -95,9 +95,9 @@ sample() {
             echo "cpu_$name $(cpu_ticks "$(pid_of "$name")")"
         done
         echo "switches $(switches "$(pid_of server)")"
-        mariadb_sql -e "SHOW GLOBAL STATUS WHERE Variable_name IN ('Innodb_rows_inserted',
-            'Innodb_rows_updated', 'Innodb_rows_deleted', 'Innodb_rows_read', 'Innodb_os_log_written',
-            'Com_commit', 'Questions')" | tr '\t' ' '
+        # MariaDB 10.11 has Innodb_rows_inserted and its like, but does not count them any more.
+        mariadb_sql -e "SHOW GLOBAL STATUS WHERE Variable_name IN ('Handler_write', 'Handler_update',
+            'Handler_delete', 'Innodb_os_log_written', 'Com_commit', 'Questions')" | tr '\t' ' '
         redis-cli -s "$run_dir/redis.sock" info stats | tr -d '\r' |
             awk -F: '/^total_commands_processed/ { print "redis_commands", $2 }'
     } >"$1"

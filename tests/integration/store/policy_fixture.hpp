@@ -120,6 +120,17 @@ protected:
                 .value_or(0);
         });
     }
+    /// By the whole server, since it was started.
+    std::uint64_t rows_updated() {
+        return with_read(db, [&](Session& session) {
+            return session
+                .one(
+                    Sql{"test_rows_updated", "SHOW GLOBAL STATUS LIKE 'Handler_update'"},
+                    [](const Row& row) { return row.u64(1); }
+                )
+                .value();
+        });
+    }
     /// "passing/failing"
     std::string counts(PolicyId policy, std::optional<TeamId> of = {}) {
         const auto found = policies.find(policy, of);

@@ -39,18 +39,11 @@ TEST_F(PolicyTest, AnUnchangedAnswerWritesNothing) {
     const std::string since = "SELECT UNIX_TIMESTAMP(MAX(since)) FROM policy_membership";
     const auto written = number(since);
     now += std::chrono::hours{1};
-    const auto before = number(
-        "SELECT VARIABLE_VALUE FROM information_schema.GLOBAL_STATUS "
-        "WHERE VARIABLE_NAME = 'Innodb_rows_updated'"
-    );
+    const auto before = rows_updated();
 
     EXPECT_THAT(answer(host, answers), IsEmpty());
 
-    const auto after = number(
-        "SELECT VARIABLE_VALUE FROM information_schema.GLOBAL_STATUS "
-        "WHERE VARIABLE_NAME = 'Innodb_rows_updated'"
-    );
-    EXPECT_LE(after - before, 1U) << "the host's own row with its times";
+    EXPECT_LE(rows_updated() - before, 1U) << "the host's own row with its times";
     EXPECT_EQ(number(since), written);
     EXPECT_EQ(number("SELECT version FROM host_policy_state WHERE host_id = ?", host), version);
 }
