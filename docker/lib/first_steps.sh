@@ -48,6 +48,7 @@ server:
   address: "$listen:$port"
   cert: $data_dir/tls/fleet.crt
   key: $data_dir/tls/fleet.key
+  gzip_responses: true
 filesystem:
   result_log_file: $log_dir/result.log
   status_log_file: $log_dir/status.log

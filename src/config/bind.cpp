@@ -88,6 +88,7 @@ void bind_server(Binder& read, Server& out) {
     read("key", out.key);
     read("tls", out.tls);
     out.tls_modern = read.text("tls_compatibility") == "modern";
+    read("gzip_responses", out.gzip_responses);
     out.url_prefix = normalise_url_prefix(read.text("url_prefix")).value();
     read("keepalive", out.keepalive);
     read("websockets_allow_unsafe_origin", out.websockets_allow_unsafe_origin);

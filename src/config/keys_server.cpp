@@ -50,7 +50,7 @@ void add_redis(std::vector<Key>& out) {
             {"username", text, "", "ACL user."},
             {"password", text, "", "Password.", secret},
             {"database", integer, "0", "Database index."},
-            {"use_tls", boolean, "false", "Speak TLS to Redis."},
+            {"use_tls", boolean, "false", "Speak TLS to Redis: not supported yet, so true is refused."},
             {"duplicate_results", boolean, "false", "Also publish live results to LQDuplicate."},
             {"connect_timeout", duration, "5s", "Longest wait for a connection."},
             {"keep_alive", duration, "10s", "Interval of TCP keep-alive probes."},

@@ -184,6 +184,13 @@ void check_secrets(const Values& values, Problems& problems) {
             );
         }
     }
+    // Not ignored as other keys are that do nothing yet: whoever sets it relies on it.
+    if (values.boolean("redis.use_tls")) {
+        problems.add(
+            "redis.use_tls",
+            "TLS to Redis is not supported yet: use a unix socket, a private network or a tunnel"
+        );
+    }
     const std::string& key = values.text("server.private_key");
     if (!key.empty() && key.size() < 32) {
         problems.add("server.private_key", "must have 32 bytes or more");

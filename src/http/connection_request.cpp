@@ -314,7 +314,7 @@ void Connection::call_blocking(const BlockingHandler& handler) {
         Response response;
         try {
             response = handler(*request);
-            compress(*request, response);
+            if (self->hub_->options.gzip_responses) compress(*request, response);
         } catch (...) {
             const auto uuid = random_uuid();
             log::error(

@@ -39,6 +39,7 @@ http::ServerOptions server_options(const config::Config& config) {
     out.cert_file = config.server.cert;
     out.key_file = config.server.key;
     out.tls_modern = config.server.tls_modern;
+    out.gzip_responses = config.server.gzip_responses;
     out.url_prefix = config.server.url_prefix;
     out.trusted_proxies = config.server.trusted_proxies;
     out.keepalive = config.server.keepalive;

@@ -88,7 +88,7 @@ add_schedule() {
 
 # What agents save that name the configuration they have (agent-api E.2).
 scenario_etags() {
-    local files=() flags
+    local files=() flags report
     step_total=4
     add_schedule
     enrol_all
@@ -97,8 +97,9 @@ scenario_etags() {
         # shellcheck disable=SC2086
         measure "$log_dir/hosts$flags.txt" $flags
         done_step
-        cp "$data_dir/report.json" "$data_dir/report$flags.json"
-        files+=("$data_dir/report$flags.json")
+        report=$data_dir/report${flags:---plain}.json
+        cp "$data_dir/report.json" "$report"
+        files+=("$report")
     done
     jq -rs '
         def per_poll: .config_bytes / .endpoints.config.answered;

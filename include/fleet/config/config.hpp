@@ -45,6 +45,7 @@ struct Server {
     std::string key{};
     bool tls = true;
     bool tls_modern = false;
+    bool gzip_responses = false;
     std::string url_prefix{};  // "/x/y" or empty
     bool keepalive = true;
     bool websockets_allow_unsafe_origin = false;

@@ -28,7 +28,8 @@ struct ServerOptions {
     bool tls = true;
     std::string cert_file{};
     std::string key_file{};
-    bool tls_modern = false;  // TLS 1.3 only
+    bool tls_modern = false;      // TLS 1.3 only
+    bool gzip_responses = false;  // of blocking handlers, to clients that take that
     std::string url_prefix{};
     std::string trusted_proxies{};
     bool keepalive = true;

@@ -81,6 +81,7 @@ INSTANTIATE_TEST_SUITE_P(
         Rule{"osquery.enable_async_host_processing", "unknown_task=true"},
         Rule{"osquery.async_host_collect_interval", "label_membership="},
         Rule{"s3.software_installers_signed_url", "true"},
+        Rule{"redis.use_tls", "true"},
         Rule{"server.endpoint_request_size_overrides", "{"},
         Rule{"server.endpoint_request_size_overrides", R"({"endpoint": "/x"})"},
         Rule{"server.endpoint_request_size_overrides", R"([{"max_request_size": 1}])"},

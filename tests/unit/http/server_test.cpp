@@ -210,6 +210,29 @@ TEST_F(Server_, UrlPrefixIsStrippedAndRequired) {
     EXPECT_EQ(send({.target = "/fleeting/api/x"}).status, 404);
 }
 
+TEST_F(Server_, LongAnswersAreCompressedWhenThatIsSwitchedOn) {
+    const std::string text = '"' + std::string(10'000, 'a') + '"';
+    options.gzip_responses = true;
+    on(Method::get, "/long", [&](const Request&) { return Response{.body = text}; });
+    start();
+
+    const auto packed = send({.target = "/long", .headers = {{"Accept-Encoding", "gzip"}}});
+    EXPECT_EQ(packed.header("Content-Encoding"), "gzip");
+    EXPECT_LT(packed.body.size(), 1'000U);
+    EXPECT_EQ(test::gunzip(packed.body), text);
+    EXPECT_EQ(send({.target = "/long"}).body, text);
+}
+
+TEST_F(Server_, AnswersAreNotCompressedByDefault) {
+    on(Method::get, "/long", [](const Request&) {
+        return Response{.body = std::string(10'000, 'a')};
+    });
+    start();
+
+    const auto answer = send({.target = "/long", .headers = {{"Accept-Encoding", "gzip"}}});
+    EXPECT_EQ(answer.body.size(), 10'000U);
+}
+
 TEST_F(Server_, CrossSiteFormsAreRefused) {
     echo("/api/x");
     start();
