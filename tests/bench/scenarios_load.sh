@@ -93,7 +93,7 @@ scenario_etags() {
     add_schedule
     enrol_all
     for flags in '' --etags; do
-        step "Measuring for $duration, agents ${flags:+with}${flags:-without} their configuration's etag"
+        step "Measuring for $duration, agents that$([[ $flags ]] || echo " do not") name their configuration"
         # shellcheck disable=SC2086
         measure "$log_dir/hosts$flags.txt" $flags
         done_step

@@ -3,12 +3,672 @@
 
 export interface components {
     schemas: {
+        User: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            id: number;
+            name: string;
+            email: string;
+            force_password_reset: boolean;
+            gravatar_url: string;
+            position?: string;
+            sso_enabled: boolean;
+            mfa_enabled: boolean;
+            /** @enum {string|null} */
+            global_role: "admin" | "maintainer" | "technician" | "observer_plus" | "observer" | "gitops" | null;
+            api_only: boolean;
+            teams: components["schemas"]["UserTeam"][];
+            api_endpoints?: components["schemas"]["ApiEndpoint"][];
+            fleets: components["schemas"]["UserTeam"][];
+        };
+        UserTeam: {
+            id: number;
+            name: string;
+            description: string;
+            /** @enum {string} */
+            role: "admin" | "maintainer" | "technician" | "observer_plus" | "observer" | "gitops";
+        };
+        ApiEndpoint: {
+            method: string;
+            path: string;
+        };
+        AvailableTeam: {
+            id: number;
+            name: string;
+            description: string;
+        };
+        Me: {
+            user: components["schemas"]["User"];
+            available_teams: components["schemas"]["AvailableTeam"][];
+            settings?: {
+                hidden_host_columns?: string[];
+            };
+            available_fleets: components["schemas"]["AvailableTeam"][];
+        };
+        UserSession: {
+            session_id: number;
+            user_id: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            accessed_at: string;
+        };
+        Invite: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            id: number;
+            invited_by: number;
+            email: string;
+            name: string;
+            position: string;
+            sso_enabled: boolean;
+            mfa_enabled: boolean;
+            /** @enum {string|null} */
+            global_role: "admin" | "maintainer" | "technician" | "observer_plus" | "observer" | "gitops" | null;
+            teams: components["schemas"]["UserTeam"][];
+            fleets: components["schemas"]["UserTeam"][];
+        };
+        ApiCatalogEntry: {
+            method: string;
+            path: string;
+            display_name: string;
+            deprecated: boolean;
+        };
+        ApiToken: {
+            id: number;
+            user_id: number;
+            name: string;
+            /** @enum {string} */
+            scope: "read_only" | "full";
+            team_id: number | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string | null;
+            /** Format: date-time */
+            last_used_at: string | null;
+            fleet_id: number | null;
+        };
+        SsoSettings: {
+            idp_name: string;
+            idp_image_url: string;
+            sso_enabled: boolean;
+        };
+        EnrollSecret: {
+            secret: string;
+            created_at?: string;
+            team_id?: number | null;
+            name?: string | null;
+            expires_at?: string | null;
+            use_limit?: number | null;
+            use_count?: number | null;
+            last_used_at?: string | null;
+            fleet_id?: number | null;
+        };
+        Team: {
+            agent_options?: Record<string, unknown> | null;
+            host_expiry_settings: {
+                host_expiry_enabled: boolean;
+                host_expiry_window: number;
+            };
+            webhook_settings: {
+                host_status_webhook: {
+                    enable_host_status_webhook?: boolean | null;
+                    destination_url?: string | null;
+                    host_percentage?: number | null;
+                    days_count?: number | null;
+                } | null;
+                failing_policies_webhook: {
+                    enable_failing_policies_webhook: boolean;
+                    destination_url: string;
+                    policy_ids: number[] | null;
+                    host_batch_size: number;
+                };
+                host_activities_webhook?: {
+                    enable_host_activities_webhook?: boolean | null;
+                    destination_url?: string | null;
+                } | null;
+            };
+            integrations: {
+                jira: {
+                    url?: string | null;
+                    project_key?: string | null;
+                    enable_failing_policies?: boolean | null;
+                }[] | null;
+                zendesk: {
+                    url?: string | null;
+                    group_id?: number | null;
+                    enable_failing_policies?: boolean | null;
+                }[] | null;
+                google_calendar: {
+                    enable_calendar_events: boolean;
+                    webhook_url: string;
+                };
+                conditional_access_enabled: boolean | null;
+            };
+            features: {
+                enable_host_users: boolean;
+                enable_software_inventory: boolean;
+                additional_queries?: Record<string, unknown> | null;
+                detail_query_overrides?: Record<string, unknown> | null;
+                historical_data: {
+                    uptime: boolean;
+                    vulnerabilities: boolean;
+                };
+            };
+            mdm: {
+                enable_disk_encryption: boolean;
+                enable_recovery_lock_password: boolean;
+                windows_require_bitlocker_pin: boolean;
+                name_template?: string | null;
+                macos_updates: {
+                    minimum_version: string | null;
+                    deadline: string | null;
+                    update_new_hosts?: boolean | null;
+                };
+                ios_updates: {
+                    minimum_version: string | null;
+                    deadline: string | null;
+                    update_new_hosts?: boolean | null;
+                };
+                ipados_updates: {
+                    minimum_version: string | null;
+                    deadline: string | null;
+                    update_new_hosts?: boolean | null;
+                };
+                windows_updates: {
+                    deadline_days: number | null;
+                    grace_period_days: number | null;
+                };
+                macos_settings: {
+                    custom_settings: Record<string, unknown>[] | null;
+                    enable_disk_encryption?: boolean | null;
+                };
+                windows_settings: {
+                    custom_settings: Record<string, unknown>[] | null;
+                    managed_local_account_settings?: Record<string, unknown> | null;
+                };
+                linux_settings?: Record<string, unknown> | null;
+                android_settings: {
+                    custom_settings: Record<string, unknown>[] | null;
+                    certificates: Record<string, unknown>[] | null;
+                };
+                macos_setup: {
+                    bootstrap_package: string | null;
+                    enable_end_user_authentication: boolean;
+                    macos_setup_assistant: string | null;
+                    enable_release_device_manually: boolean;
+                    script: string | null;
+                    software: Record<string, unknown>[] | null;
+                    manual_agent_install: boolean | null;
+                    require_all_software_macos?: boolean | null;
+                    lock_end_user_info?: boolean | null;
+                    enable_managed_local_account: boolean;
+                };
+            };
+            scripts: unknown[] | null;
+            software: {
+                packages?: Record<string, unknown>[] | null;
+                app_store_apps?: Record<string, unknown>[] | null;
+                fleet_maintained_apps?: Record<string, unknown>[] | null;
+            } | null;
+            id: number;
+            /** Format: date-time */
+            created_at: string;
+            name: string;
+            description: string;
+            user_count: number;
+            host_count: number;
+            users?: components["schemas"]["TeamMemberInOlderWords"][];
+            secrets?: components["schemas"]["EnrollSecretInOlderWords"][] | null;
+        };
+        TeamMemberInOlderWords: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            id: number;
+            name: string;
+            email: string;
+            force_password_reset: boolean;
+            gravatar_url: string;
+            position?: string;
+            sso_enabled: boolean;
+            mfa_enabled: boolean;
+            /** @enum {string|null} */
+            global_role: "admin" | "maintainer" | "technician" | "observer_plus" | "observer" | "gitops" | null;
+            api_only: boolean;
+            teams: components["schemas"]["UserTeam"][];
+            api_endpoints?: components["schemas"]["ApiEndpoint"][];
+            /** @enum {string} */
+            role?: "admin" | "maintainer" | "technician" | "observer_plus" | "observer" | "gitops";
+        };
+        EnrollSecretInOlderWords: {
+            secret: string;
+            created_at?: string;
+            team_id?: number | null;
+            name?: string | null;
+            expires_at?: string | null;
+            use_limit?: number | null;
+            use_count?: number | null;
+            last_used_at?: string | null;
+        };
+        TeamInNewerWords: {
+            agent_options?: Record<string, unknown> | null;
+            host_expiry_settings: {
+                host_expiry_enabled: boolean;
+                host_expiry_window: number;
+            };
+            webhook_settings: {
+                host_status_webhook: {
+                    enable_host_status_webhook?: boolean | null;
+                    destination_url?: string | null;
+                    host_percentage?: number | null;
+                    days_count?: number | null;
+                } | null;
+                failing_policies_webhook: {
+                    enable_failing_policies_webhook: boolean;
+                    destination_url: string;
+                    policy_ids: number[] | null;
+                    host_batch_size: number;
+                };
+                host_activities_webhook?: {
+                    enable_host_activities_webhook?: boolean | null;
+                    destination_url?: string | null;
+                } | null;
+            };
+            integrations: {
+                jira: {
+                    url?: string | null;
+                    project_key?: string | null;
+                    enable_failing_policies?: boolean | null;
+                }[] | null;
+                zendesk: {
+                    url?: string | null;
+                    group_id?: number | null;
+                    enable_failing_policies?: boolean | null;
+                }[] | null;
+                google_calendar: {
+                    enable_calendar_events: boolean;
+                    webhook_url: string;
+                };
+                conditional_access_enabled: boolean | null;
+            };
+            features: {
+                enable_host_users: boolean;
+                enable_software_inventory: boolean;
+                additional_queries?: Record<string, unknown> | null;
+                detail_query_overrides?: Record<string, unknown> | null;
+                historical_data: {
+                    uptime: boolean;
+                    vulnerabilities: boolean;
+                };
+            };
+            mdm: {
+                enable_disk_encryption: boolean;
+                enable_recovery_lock_password: boolean;
+                windows_require_bitlocker_pin: boolean;
+                name_template?: string | null;
+                macos_updates: {
+                    minimum_version: string | null;
+                    deadline: string | null;
+                    update_new_hosts?: boolean | null;
+                };
+                ios_updates: {
+                    minimum_version: string | null;
+                    deadline: string | null;
+                    update_new_hosts?: boolean | null;
+                };
+                ipados_updates: {
+                    minimum_version: string | null;
+                    deadline: string | null;
+                    update_new_hosts?: boolean | null;
+                };
+                windows_updates: {
+                    deadline_days: number | null;
+                    grace_period_days: number | null;
+                };
+                apple_settings: {
+                    configuration_profiles: Record<string, unknown>[] | null;
+                    enable_disk_encryption?: boolean | null;
+                };
+                windows_settings: {
+                    configuration_profiles: Record<string, unknown>[] | null;
+                    managed_local_account_settings?: Record<string, unknown> | null;
+                };
+                linux_settings?: Record<string, unknown> | null;
+                android_settings: {
+                    configuration_profiles: Record<string, unknown>[] | null;
+                    certificates: Record<string, unknown>[] | null;
+                };
+                setup_experience: {
+                    bootstrap_package: string | null;
+                    enable_end_user_authentication: boolean;
+                    apple_setup_assistant: string | null;
+                    enable_release_device_manually: boolean;
+                    macos_script: string | null;
+                    software: Record<string, unknown>[] | null;
+                    macos_manual_agent_install: boolean | null;
+                    require_all_software_macos?: boolean | null;
+                    lock_end_user_info?: boolean | null;
+                    enable_create_local_admin_account: boolean;
+                };
+            };
+            scripts: unknown[] | null;
+            software: {
+                packages?: Record<string, unknown>[] | null;
+                app_store_apps?: Record<string, unknown>[] | null;
+                fleet_maintained_apps?: Record<string, unknown>[] | null;
+            } | null;
+            id: number;
+            /** Format: date-time */
+            created_at: string;
+            name: string;
+            description: string;
+            user_count: number;
+            host_count: number;
+            users?: components["schemas"]["TeamMemberInNewerWords"][];
+            secrets?: components["schemas"]["EnrollSecretInNewerWords"][] | null;
+        };
+        TeamMemberInNewerWords: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            id: number;
+            name: string;
+            email: string;
+            force_password_reset: boolean;
+            gravatar_url: string;
+            position?: string;
+            sso_enabled: boolean;
+            mfa_enabled: boolean;
+            /** @enum {string|null} */
+            global_role: "admin" | "maintainer" | "technician" | "observer_plus" | "observer" | "gitops" | null;
+            api_only: boolean;
+            fleets: components["schemas"]["UserTeam"][];
+            api_endpoints?: components["schemas"]["ApiEndpoint"][];
+            /** @enum {string} */
+            role?: "admin" | "maintainer" | "technician" | "observer_plus" | "observer" | "gitops";
+        };
+        EnrollSecretInNewerWords: {
+            secret: string;
+            created_at?: string;
+            fleet_id?: number | null;
+            name?: string | null;
+            expires_at?: string | null;
+            use_limit?: number | null;
+            use_count?: number | null;
+            last_used_at?: string | null;
+        };
+        TeamOrNone: {
+            agent_options?: Record<string, unknown> | null;
+            host_expiry_settings?: {
+                host_expiry_enabled: boolean;
+                host_expiry_window: number;
+            };
+            webhook_settings: {
+                host_status_webhook?: {
+                    enable_host_status_webhook?: boolean | null;
+                    destination_url?: string | null;
+                    host_percentage?: number | null;
+                    days_count?: number | null;
+                } | null;
+                failing_policies_webhook: {
+                    enable_failing_policies_webhook: boolean;
+                    destination_url: string;
+                    policy_ids: number[] | null;
+                    host_batch_size: number;
+                };
+                host_activities_webhook?: {
+                    enable_host_activities_webhook?: boolean | null;
+                    destination_url?: string | null;
+                } | null;
+            };
+            integrations: {
+                jira: {
+                    url?: string | null;
+                    project_key?: string | null;
+                    enable_failing_policies?: boolean | null;
+                }[] | null;
+                zendesk: {
+                    url?: string | null;
+                    group_id?: number | null;
+                    enable_failing_policies?: boolean | null;
+                }[] | null;
+                google_calendar?: {
+                    enable_calendar_events: boolean;
+                    webhook_url: string;
+                };
+                conditional_access_enabled?: boolean | null;
+            };
+            features?: {
+                enable_host_users: boolean;
+                enable_software_inventory: boolean;
+                additional_queries?: Record<string, unknown> | null;
+                detail_query_overrides?: Record<string, unknown> | null;
+                historical_data: {
+                    uptime: boolean;
+                    vulnerabilities: boolean;
+                };
+            };
+            mdm?: {
+                enable_disk_encryption: boolean;
+                enable_recovery_lock_password: boolean;
+                windows_require_bitlocker_pin: boolean;
+                name_template?: string | null;
+                macos_updates: {
+                    minimum_version: string | null;
+                    deadline: string | null;
+                    update_new_hosts?: boolean | null;
+                };
+                ios_updates: {
+                    minimum_version: string | null;
+                    deadline: string | null;
+                    update_new_hosts?: boolean | null;
+                };
+                ipados_updates: {
+                    minimum_version: string | null;
+                    deadline: string | null;
+                    update_new_hosts?: boolean | null;
+                };
+                windows_updates: {
+                    deadline_days: number | null;
+                    grace_period_days: number | null;
+                };
+                macos_settings: {
+                    custom_settings: Record<string, unknown>[] | null;
+                    enable_disk_encryption?: boolean | null;
+                };
+                windows_settings: {
+                    custom_settings: Record<string, unknown>[] | null;
+                    managed_local_account_settings?: Record<string, unknown> | null;
+                };
+                linux_settings?: Record<string, unknown> | null;
+                android_settings: {
+                    custom_settings: Record<string, unknown>[] | null;
+                    certificates: Record<string, unknown>[] | null;
+                };
+                macos_setup: {
+                    bootstrap_package: string | null;
+                    enable_end_user_authentication: boolean;
+                    macos_setup_assistant: string | null;
+                    enable_release_device_manually: boolean;
+                    script: string | null;
+                    software: Record<string, unknown>[] | null;
+                    manual_agent_install: boolean | null;
+                    require_all_software_macos?: boolean | null;
+                    lock_end_user_info?: boolean | null;
+                    enable_managed_local_account: boolean;
+                };
+            };
+            scripts?: unknown[] | null;
+            software?: {
+                packages?: Record<string, unknown>[] | null;
+                app_store_apps?: Record<string, unknown>[] | null;
+                fleet_maintained_apps?: Record<string, unknown>[] | null;
+            } | null;
+            id: number;
+            /** Format: date-time */
+            created_at?: string;
+            name: string;
+            description?: string;
+            user_count?: number;
+            host_count?: number;
+            users?: components["schemas"]["TeamMemberInOlderWords"][];
+            secrets?: components["schemas"]["EnrollSecretInOlderWords"][] | null;
+        };
+        TeamOrNoneInNewerWords: {
+            agent_options?: Record<string, unknown> | null;
+            host_expiry_settings?: {
+                host_expiry_enabled: boolean;
+                host_expiry_window: number;
+            };
+            webhook_settings: {
+                host_status_webhook?: {
+                    enable_host_status_webhook?: boolean | null;
+                    destination_url?: string | null;
+                    host_percentage?: number | null;
+                    days_count?: number | null;
+                } | null;
+                failing_policies_webhook: {
+                    enable_failing_policies_webhook: boolean;
+                    destination_url: string;
+                    policy_ids: number[] | null;
+                    host_batch_size: number;
+                };
+                host_activities_webhook?: {
+                    enable_host_activities_webhook?: boolean | null;
+                    destination_url?: string | null;
+                } | null;
+            };
+            integrations: {
+                jira: {
+                    url?: string | null;
+                    project_key?: string | null;
+                    enable_failing_policies?: boolean | null;
+                }[] | null;
+                zendesk: {
+                    url?: string | null;
+                    group_id?: number | null;
+                    enable_failing_policies?: boolean | null;
+                }[] | null;
+                google_calendar?: {
+                    enable_calendar_events: boolean;
+                    webhook_url: string;
+                };
+                conditional_access_enabled?: boolean | null;
+            };
+            features?: {
+                enable_host_users: boolean;
+                enable_software_inventory: boolean;
+                additional_queries?: Record<string, unknown> | null;
+                detail_query_overrides?: Record<string, unknown> | null;
+                historical_data: {
+                    uptime: boolean;
+                    vulnerabilities: boolean;
+                };
+            };
+            mdm?: {
+                enable_disk_encryption: boolean;
+                enable_recovery_lock_password: boolean;
+                windows_require_bitlocker_pin: boolean;
+                name_template?: string | null;
+                macos_updates: {
+                    minimum_version: string | null;
+                    deadline: string | null;
+                    update_new_hosts?: boolean | null;
+                };
+                ios_updates: {
+                    minimum_version: string | null;
+                    deadline: string | null;
+                    update_new_hosts?: boolean | null;
+                };
+                ipados_updates: {
+                    minimum_version: string | null;
+                    deadline: string | null;
+                    update_new_hosts?: boolean | null;
+                };
+                windows_updates: {
+                    deadline_days: number | null;
+                    grace_period_days: number | null;
+                };
+                apple_settings: {
+                    configuration_profiles: Record<string, unknown>[] | null;
+                    enable_disk_encryption?: boolean | null;
+                };
+                windows_settings: {
+                    configuration_profiles: Record<string, unknown>[] | null;
+                    managed_local_account_settings?: Record<string, unknown> | null;
+                };
+                linux_settings?: Record<string, unknown> | null;
+                android_settings: {
+                    configuration_profiles: Record<string, unknown>[] | null;
+                    certificates: Record<string, unknown>[] | null;
+                };
+                setup_experience: {
+                    bootstrap_package: string | null;
+                    enable_end_user_authentication: boolean;
+                    apple_setup_assistant: string | null;
+                    enable_release_device_manually: boolean;
+                    macos_script: string | null;
+                    software: Record<string, unknown>[] | null;
+                    macos_manual_agent_install: boolean | null;
+                    require_all_software_macos?: boolean | null;
+                    lock_end_user_info?: boolean | null;
+                    enable_create_local_admin_account: boolean;
+                };
+            };
+            scripts?: unknown[] | null;
+            software?: {
+                packages?: Record<string, unknown>[] | null;
+                app_store_apps?: Record<string, unknown>[] | null;
+                fleet_maintained_apps?: Record<string, unknown>[] | null;
+            } | null;
+            id: number;
+            /** Format: date-time */
+            created_at?: string;
+            name: string;
+            description?: string;
+            user_count?: number;
+            host_count?: number;
+            users?: components["schemas"]["TeamMemberInNewerWords"][];
+            secrets?: components["schemas"]["EnrollSecretInNewerWords"][] | null;
+        };
+        TeamMember: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            id: number;
+            name: string;
+            email: string;
+            force_password_reset: boolean;
+            gravatar_url: string;
+            position?: string;
+            sso_enabled: boolean;
+            mfa_enabled: boolean;
+            /** @enum {string|null} */
+            global_role: "admin" | "maintainer" | "technician" | "observer_plus" | "observer" | "gitops" | null;
+            api_only: boolean;
+            teams: components["schemas"]["UserTeam"][];
+            api_endpoints?: components["schemas"]["ApiEndpoint"][];
+            /** @enum {string} */
+            role?: "admin" | "maintainer" | "technician" | "observer_plus" | "observer" | "gitops";
+            fleets: components["schemas"]["UserTeam"][];
+        };
         Config: {
             org_info: {
                 org_name: string;
                 org_logo_url: string;
                 org_logo_url_light_background: string;
                 contact_url: string;
+                org_logo_url_dark_mode: string;
+                org_logo_url_light_mode: string;
             };
             server_settings: {
                 server_url: string;
@@ -20,6 +680,9 @@ export interface components {
                 ai_features_disabled: boolean;
                 deferred_save_host: boolean;
                 debug_host_ids?: number[] | null;
+                live_reporting_disabled: boolean;
+                discard_reports_data: boolean;
+                report_cap: number;
             };
             smtp_settings?: {
                 enable_smtp: boolean;
@@ -143,10 +806,14 @@ export interface components {
                     macos_team?: string | null;
                     ios_team?: string | null;
                     ipados_team?: string | null;
+                    macos_fleet?: string | null;
+                    ios_fleet?: string | null;
+                    ipados_fleet?: string | null;
                 }[] | null;
                 volume_purchasing_program: {
                     location?: string | null;
                     teams?: string[] | null;
+                    fleets?: string[] | null;
                 }[] | null;
                 windows_enabled_and_configured: boolean;
                 windows_migration_enabled: boolean;
@@ -178,12 +845,48 @@ export interface components {
                     deadline_days: number | null;
                     grace_period_days: number | null;
                 };
-                macos_settings: Record<string, unknown>;
+                macos_settings: {
+                    custom_settings: {
+                        path?: string | null;
+                        labels?: string[] | null;
+                        labels_include_all?: string[] | null;
+                        labels_include_any?: string[] | null;
+                        labels_exclude_any?: string[] | null;
+                    }[] | null;
+                };
                 windows_settings: {
                     managed_local_account_settings: Record<string, unknown> | null;
+                    custom_settings: {
+                        path?: string | null;
+                        labels?: string[] | null;
+                        labels_include_all?: string[] | null;
+                        labels_include_any?: string[] | null;
+                        labels_exclude_any?: string[] | null;
+                    }[] | null;
+                    configuration_profiles: {
+                        path?: string | null;
+                        labels?: string[] | null;
+                        labels_include_all?: string[] | null;
+                        labels_include_any?: string[] | null;
+                        labels_exclude_any?: string[] | null;
+                    }[] | null;
                 };
                 android_settings: {
                     certificates: Record<string, unknown>[] | null;
+                    custom_settings: {
+                        path?: string | null;
+                        labels?: string[] | null;
+                        labels_include_all?: string[] | null;
+                        labels_include_any?: string[] | null;
+                        labels_exclude_any?: string[] | null;
+                    }[] | null;
+                    configuration_profiles: {
+                        path?: string | null;
+                        labels?: string[] | null;
+                        labels_include_all?: string[] | null;
+                        labels_include_any?: string[] | null;
+                        labels_exclude_any?: string[] | null;
+                    }[] | null;
                 };
                 macos_setup: {
                     bootstrap_package: string | null;
@@ -208,6 +911,27 @@ export interface components {
                     metadata: string;
                     metadata_url: string;
                     idp_name: string;
+                };
+                apple_settings: {
+                    configuration_profiles: {
+                        path?: string | null;
+                        labels?: string[] | null;
+                        labels_include_all?: string[] | null;
+                        labels_include_any?: string[] | null;
+                        labels_exclude_any?: string[] | null;
+                    }[] | null;
+                };
+                setup_experience: {
+                    bootstrap_package: string | null;
+                    enable_end_user_authentication: boolean;
+                    apple_setup_assistant: string | null;
+                    enable_release_device_manually: boolean;
+                    macos_script: string | null;
+                    software: Record<string, unknown>[] | null;
+                    macos_manual_agent_install: boolean | null;
+                    require_all_software_macos: boolean;
+                    lock_end_user_info: boolean;
+                    enable_create_local_admin_account: boolean;
                 };
             };
             scripts: string[] | null;
@@ -238,46 +962,398 @@ export interface components {
             license: {
                 tier: string;
                 organization: string;
+                device_count: number;
+                /** Format: date-time */
+                expiration: string;
+                note: string;
             };
-            logging: Record<string, unknown>;
+            logging: {
+                debug: boolean;
+                json: boolean;
+                result: {
+                    plugin: string;
+                    config: unknown;
+                };
+                status: {
+                    plugin: string;
+                    config: unknown;
+                };
+                audit: {
+                    plugin: string;
+                    config: unknown;
+                };
+            };
+            update_interval: {
+                osquery_detail: number;
+                osquery_policy: number;
+            };
+            vulnerabilities: Record<string, unknown>;
+            email?: unknown;
+            sandbox_enabled?: boolean;
         };
         ConfigChanges: {
-            org_info?: Record<string, unknown>;
-            server_settings?: Record<string, unknown>;
-            host_expiry_settings?: Record<string, unknown>;
-            activity_expiry_settings?: Record<string, unknown>;
-            features?: Record<string, unknown>;
-            fleet_desktop?: Record<string, unknown>;
-            vulnerability_settings?: Record<string, unknown>;
-            webhook_settings?: Record<string, unknown>;
-            integrations?: Record<string, unknown>;
-            mdm?: Record<string, unknown>;
-            gitops?: Record<string, unknown>;
-            smtp_settings?: Record<string, unknown> | null;
-            sso_settings?: Record<string, unknown> | null;
+            org_info?: {
+                org_name?: string | null;
+                /** @description Also accepted as `org_logo_url_dark_mode`. */
+                org_logo_url?: string | null;
+                /** @description Also accepted as `org_logo_url_light_mode`. */
+                org_logo_url_light_background?: string | null;
+                contact_url?: string | null;
+            } | null;
+            server_settings?: {
+                server_url?: string | null;
+                enable_analytics?: boolean | null;
+                /** @description Also accepted as `live_reporting_disabled`. */
+                live_query_disabled?: boolean | null;
+                /** @description Also accepted as `discard_reports_data`. */
+                query_reports_disabled?: boolean | null;
+                /** @description Also accepted as `report_cap`. */
+                query_report_cap?: number | null;
+                scripts_disabled?: boolean | null;
+                ai_features_disabled?: boolean | null;
+                deferred_save_host?: boolean | null;
+                debug_host_ids?: number[] | null;
+            } | null;
+            smtp_settings?: {
+                enable_smtp?: boolean | null;
+                sender_address?: string | null;
+                server?: string | null;
+                port?: number | null;
+                authentication_type?: string | null;
+                user_name?: string | null;
+                password?: string | null;
+                enable_ssl_tls?: boolean | null;
+                authentication_method?: string | null;
+                domain?: string | null;
+                verify_ssl_certs?: boolean | null;
+                enable_start_tls?: boolean | null;
+            } | null;
+            sso_settings?: {
+                enable_sso?: boolean | null;
+                entity_id?: string | null;
+                issuer_uri?: string | null;
+                idp_name?: string | null;
+                idp_image_url?: string | null;
+                metadata?: string | null;
+                metadata_url?: string | null;
+                enable_sso_idp_login?: boolean | null;
+                enable_jit_provisioning?: boolean | null;
+                enable_jit_role_sync?: boolean | null;
+                sso_server_url?: string | null;
+            } | null;
+            host_expiry_settings?: {
+                host_expiry_enabled?: boolean | null;
+                host_expiry_window?: number | null;
+            } | null;
+            activity_expiry_settings?: {
+                activity_expiry_enabled?: boolean | null;
+                activity_expiry_window?: number | null;
+            } | null;
+            features?: {
+                enable_host_users?: boolean | null;
+                enable_software_inventory?: boolean | null;
+                additional_queries?: Record<string, unknown> | null;
+                detail_query_overrides?: Record<string, unknown> | null;
+                historical_data?: {
+                    uptime?: boolean | null;
+                    vulnerabilities?: boolean | null;
+                } | null;
+            } | null;
+            fleet_desktop?: {
+                transparency_url?: string | null;
+                alternative_browser_host?: string | null;
+            } | null;
             agent_options?: Record<string, unknown> | null;
-            scripts?: unknown;
-            yara_rules?: unknown;
-            conditional_access?: unknown;
-        };
-        Team: {
-            agent_options?: Record<string, unknown> | null;
-            host_expiry_settings: {
-                host_expiry_enabled: boolean;
-                host_expiry_window: number;
-            };
-            webhook_settings: {
-                host_status_webhook: {
+            vulnerability_settings?: {
+                databases_path?: string | null;
+            } | null;
+            webhook_settings?: {
+                interval?: unknown;
+                host_status_webhook?: {
                     enable_host_status_webhook?: boolean | null;
                     destination_url?: string | null;
                     host_percentage?: number | null;
                     days_count?: number | null;
                 } | null;
+                failing_policies_webhook?: {
+                    enable_failing_policies_webhook?: boolean | null;
+                    destination_url?: string | null;
+                    policy_ids?: number[] | null;
+                    host_batch_size?: number | null;
+                } | null;
+                vulnerabilities_webhook?: {
+                    enable_vulnerabilities_webhook?: boolean | null;
+                    destination_url?: string | null;
+                    host_batch_size?: number | null;
+                } | null;
+                activities_webhook?: {
+                    enable_activities_webhook?: boolean | null;
+                    destination_url?: string | null;
+                } | null;
+                host_activities_webhook?: {
+                    enable_host_activities_webhook?: boolean | null;
+                    destination_url?: string | null;
+                } | null;
+            } | null;
+            integrations?: {
+                jira?: {
+                    url?: string | null;
+                    username?: string | null;
+                    api_token?: string | null;
+                    project_key?: string | null;
+                    enable_failing_policies?: boolean | null;
+                    enable_software_vulnerabilities?: boolean | null;
+                }[] | null;
+                zendesk?: {
+                    url?: string | null;
+                    email?: string | null;
+                    api_token?: string | null;
+                    group_id?: number | null;
+                    enable_failing_policies?: boolean | null;
+                    enable_software_vulnerabilities?: boolean | null;
+                }[] | null;
+                google_calendar?: {
+                    domain?: string | null;
+                    api_key_json?: unknown;
+                }[] | null;
+                ndes_scep_proxy?: {
+                    url?: string | null;
+                    admin_url?: string | null;
+                    username?: string | null;
+                    password?: string | null;
+                } | null;
+                conditional_access_enabled?: boolean | null;
+            } | null;
+            mdm?: {
+                apple_server_url?: string | null;
+                apple_bm_default_team?: string | null;
+                apple_business_manager?: {
+                    organization_name?: string | null;
+                    /** @description Also accepted as `macos_fleet`. */
+                    macos_team?: string | null;
+                    /** @description Also accepted as `ios_fleet`. */
+                    ios_team?: string | null;
+                    /** @description Also accepted as `ipados_fleet`. */
+                    ipados_team?: string | null;
+                }[] | null;
+                volume_purchasing_program?: {
+                    location?: string | null;
+                    /** @description Also accepted as `fleets`. */
+                    teams?: string[] | null;
+                }[] | null;
+                windows_enabled_and_configured?: boolean | null;
+                windows_migration_enabled?: boolean | null;
+                enable_turn_on_windows_mdm_manually?: boolean | null;
+                windows_entra_tenant_ids?: string[] | null;
+                windows_entra_client_ids?: string[] | null;
+                windows_require_bitlocker_pin?: boolean | null;
+                enable_disk_encryption?: boolean | null;
+                enable_recovery_lock_password?: boolean | null;
+                apple_require_hardware_attestation?: boolean | null;
+                apple_account_provisioning?: Record<string, unknown> | null;
+                macos_updates?: {
+                    minimum_version?: string | null;
+                    deadline?: string | null;
+                    update_new_hosts?: boolean | null;
+                } | null;
+                ios_updates?: {
+                    minimum_version?: string | null;
+                    deadline?: string | null;
+                    update_new_hosts?: boolean | null;
+                } | null;
+                ipados_updates?: {
+                    minimum_version?: string | null;
+                    deadline?: string | null;
+                    update_new_hosts?: boolean | null;
+                } | null;
+                windows_updates?: {
+                    deadline_days?: number | null;
+                    grace_period_days?: number | null;
+                } | null;
+                /** @description Also accepted as `apple_settings`. */
+                macos_settings?: {
+                    /** @description Also accepted as `configuration_profiles`. */
+                    custom_settings?: {
+                        path?: string | null;
+                        labels?: string[] | null;
+                        labels_include_all?: string[] | null;
+                        labels_include_any?: string[] | null;
+                        labels_exclude_any?: string[] | null;
+                    }[] | null;
+                } | null;
+                windows_settings?: {
+                    managed_local_account_settings?: Record<string, unknown> | null;
+                    /** @description Also accepted as `configuration_profiles`. */
+                    custom_settings?: {
+                        path?: string | null;
+                        labels?: string[] | null;
+                        labels_include_all?: string[] | null;
+                        labels_include_any?: string[] | null;
+                        labels_exclude_any?: string[] | null;
+                    }[] | null;
+                } | null;
+                android_settings?: {
+                    certificates?: Record<string, unknown>[] | null;
+                    /** @description Also accepted as `configuration_profiles`. */
+                    custom_settings?: {
+                        path?: string | null;
+                        labels?: string[] | null;
+                        labels_include_all?: string[] | null;
+                        labels_include_any?: string[] | null;
+                        labels_exclude_any?: string[] | null;
+                    }[] | null;
+                } | null;
+                /** @description Also accepted as `setup_experience`. */
+                macos_setup?: {
+                    bootstrap_package?: string | null;
+                    enable_end_user_authentication?: boolean | null;
+                    macos_setup_assistant?: string | null;
+                    enable_release_device_manually?: boolean | null;
+                    script?: string | null;
+                    software?: Record<string, unknown>[] | null;
+                    manual_agent_install?: boolean | null;
+                    require_all_software_macos?: boolean | null;
+                    lock_end_user_info?: boolean | null;
+                    enable_managed_local_account?: boolean | null;
+                } | null;
+                macos_migration?: {
+                    enable?: boolean | null;
+                    mode?: string | null;
+                    webhook_url?: string | null;
+                } | null;
+                end_user_authentication?: {
+                    entity_id?: string | null;
+                    issuer_uri?: string | null;
+                    metadata?: string | null;
+                    metadata_url?: string | null;
+                    idp_name?: string | null;
+                } | null;
+            } | null;
+            scripts?: string[] | null;
+            yara_rules?: {
+                name?: string | null;
+                contents?: string | null;
+                path?: string | null;
+            }[] | null;
+            gitops?: {
+                gitops_mode_enabled?: boolean | null;
+                repository_url?: string | null;
+                exceptions?: {
+                    labels?: boolean | null;
+                    software?: boolean | null;
+                    secrets?: boolean | null;
+                } | null;
+            } | null;
+            conditional_access?: {
+                okta_idp_id?: string | null;
+                okta_assertion_consumer_service_url?: string | null;
+                okta_audience_uri?: string | null;
+                okta_certificate?: string | null;
+                microsoft_entra_tenant_id?: string | null;
+                microsoft_entra_connection_configured?: boolean | null;
+                bypass_disabled?: boolean | null;
+            } | null;
+            certificate_authorities?: Record<string, unknown> | null;
+        };
+        ChangedConfig: {
+            org_info: {
+                org_name: string;
+                org_logo_url: string;
+                org_logo_url_light_background: string;
+                contact_url: string;
+                org_logo_url_dark_mode: string;
+                org_logo_url_light_mode: string;
+            };
+            server_settings: {
+                server_url: string;
+                enable_analytics: boolean;
+                live_query_disabled: boolean;
+                query_reports_disabled: boolean;
+                query_report_cap: number;
+                scripts_disabled: boolean;
+                ai_features_disabled: boolean;
+                deferred_save_host: boolean;
+                debug_host_ids?: number[] | null;
+                live_reporting_disabled: boolean;
+                discard_reports_data: boolean;
+                report_cap: number;
+            };
+            smtp_settings?: {
+                enable_smtp: boolean;
+                configured: boolean;
+                sender_address: string;
+                server: string;
+                port: number;
+                authentication_type: string;
+                user_name: string;
+                password: string;
+                enable_ssl_tls: boolean;
+                authentication_method: string;
+                domain: string;
+                verify_ssl_certs: boolean;
+                enable_start_tls: boolean;
+            };
+            sso_settings?: {
+                enable_sso: boolean;
+                entity_id: string;
+                issuer_uri: string;
+                idp_name: string;
+                idp_image_url: string;
+                metadata: string;
+                metadata_url: string;
+                enable_sso_idp_login: boolean;
+                enable_jit_provisioning: boolean;
+                enable_jit_role_sync: boolean;
+                sso_server_url: string;
+            };
+            host_expiry_settings: {
+                host_expiry_enabled: boolean;
+                host_expiry_window: number;
+            };
+            activity_expiry_settings: {
+                activity_expiry_enabled: boolean;
+                activity_expiry_window: number;
+            };
+            features: {
+                enable_host_users: boolean;
+                enable_software_inventory: boolean;
+                additional_queries: Record<string, unknown> | null;
+                detail_query_overrides?: Record<string, unknown> | null;
+                historical_data: {
+                    uptime: boolean;
+                    vulnerabilities: boolean;
+                };
+            };
+            fleet_desktop: {
+                transparency_url: string;
+                alternative_browser_host: string;
+            };
+            agent_options?: Record<string, unknown> | null;
+            vulnerability_settings: {
+                databases_path: string;
+            };
+            webhook_settings: {
+                interval: unknown;
+                host_status_webhook: {
+                    enable_host_status_webhook: boolean;
+                    destination_url: string;
+                    host_percentage: number;
+                    days_count: number;
+                };
                 failing_policies_webhook: {
                     enable_failing_policies_webhook: boolean;
                     destination_url: string;
                     policy_ids: number[] | null;
                     host_batch_size: number;
+                };
+                vulnerabilities_webhook: {
+                    enable_vulnerabilities_webhook: boolean;
+                    destination_url: string;
+                    host_batch_size: number;
+                };
+                activities_webhook: {
+                    enable_activities_webhook: boolean;
+                    destination_url: string;
                 };
                 host_activities_webhook?: {
                     enable_host_activities_webhook?: boolean | null;
@@ -287,39 +1363,67 @@ export interface components {
             integrations: {
                 jira: {
                     url?: string | null;
+                    username?: string | null;
+                    api_token?: string | null;
                     project_key?: string | null;
                     enable_failing_policies?: boolean | null;
+                    enable_software_vulnerabilities?: boolean | null;
                 }[] | null;
                 zendesk: {
                     url?: string | null;
+                    email?: string | null;
+                    api_token?: string | null;
                     group_id?: number | null;
                     enable_failing_policies?: boolean | null;
+                    enable_software_vulnerabilities?: boolean | null;
                 }[] | null;
                 google_calendar: {
-                    enable_calendar_events: boolean;
-                    webhook_url: string;
-                };
+                    domain?: string | null;
+                    api_key_json?: unknown;
+                }[] | null;
+                ndes_scep_proxy: {
+                    url?: string | null;
+                    admin_url?: string | null;
+                    username?: string | null;
+                    password?: string | null;
+                } | null;
                 conditional_access_enabled: boolean | null;
             };
-            features: {
-                enable_host_users: boolean;
-                enable_software_inventory: boolean;
-                additional_queries?: Record<string, unknown> | null;
-                detail_query_overrides?: Record<string, unknown> | null;
-                historical_data: {
-                    uptime: boolean;
-                    vulnerabilities: boolean;
-                };
-            };
             mdm: {
+                apple_server_url: string;
+                enabled_and_configured: boolean;
+                apple_bm_enabled_and_configured: boolean;
+                apple_bm_terms_expired: boolean;
+                apple_bm_default_team?: string | null;
+                apple_business_manager: {
+                    organization_name?: string | null;
+                    macos_team?: string | null;
+                    ios_team?: string | null;
+                    ipados_team?: string | null;
+                    macos_fleet?: string | null;
+                    ios_fleet?: string | null;
+                    ipados_fleet?: string | null;
+                }[] | null;
+                volume_purchasing_program: {
+                    location?: string | null;
+                    teams?: string[] | null;
+                    fleets?: string[] | null;
+                }[] | null;
+                windows_enabled_and_configured: boolean;
+                windows_migration_enabled: boolean;
+                enable_turn_on_windows_mdm_manually: boolean;
+                windows_entra_tenant_ids: string[] | null;
+                windows_entra_client_ids: string[] | null;
+                windows_require_bitlocker_pin: boolean;
+                android_enabled_and_configured: boolean;
                 enable_disk_encryption: boolean;
                 enable_recovery_lock_password: boolean;
-                windows_require_bitlocker_pin: boolean;
-                name_template?: string | null;
+                apple_require_hardware_attestation: boolean;
+                apple_account_provisioning: Record<string, unknown> | null;
                 macos_updates: {
                     minimum_version: string | null;
                     deadline: string | null;
-                    update_new_hosts?: boolean | null;
+                    update_new_hosts: boolean | null;
                 };
                 ios_updates: {
                     minimum_version: string | null;
@@ -336,17 +1440,47 @@ export interface components {
                     grace_period_days: number | null;
                 };
                 macos_settings: {
-                    custom_settings: Record<string, unknown>[] | null;
-                    enable_disk_encryption?: boolean | null;
+                    custom_settings: {
+                        path?: string | null;
+                        labels?: string[] | null;
+                        labels_include_all?: string[] | null;
+                        labels_include_any?: string[] | null;
+                        labels_exclude_any?: string[] | null;
+                    }[] | null;
                 };
                 windows_settings: {
-                    custom_settings: Record<string, unknown>[] | null;
-                    managed_local_account_settings?: Record<string, unknown> | null;
+                    managed_local_account_settings: Record<string, unknown> | null;
+                    custom_settings: {
+                        path?: string | null;
+                        labels?: string[] | null;
+                        labels_include_all?: string[] | null;
+                        labels_include_any?: string[] | null;
+                        labels_exclude_any?: string[] | null;
+                    }[] | null;
+                    configuration_profiles: {
+                        path?: string | null;
+                        labels?: string[] | null;
+                        labels_include_all?: string[] | null;
+                        labels_include_any?: string[] | null;
+                        labels_exclude_any?: string[] | null;
+                    }[] | null;
                 };
-                linux_settings?: Record<string, unknown> | null;
                 android_settings: {
-                    custom_settings: Record<string, unknown>[] | null;
                     certificates: Record<string, unknown>[] | null;
+                    custom_settings: {
+                        path?: string | null;
+                        labels?: string[] | null;
+                        labels_include_all?: string[] | null;
+                        labels_include_any?: string[] | null;
+                        labels_exclude_any?: string[] | null;
+                    }[] | null;
+                    configuration_profiles: {
+                        path?: string | null;
+                        labels?: string[] | null;
+                        labels_include_all?: string[] | null;
+                        labels_include_any?: string[] | null;
+                        labels_exclude_any?: string[] | null;
+                    }[] | null;
                 };
                 macos_setup: {
                     bootstrap_package: string | null;
@@ -356,105 +1490,118 @@ export interface components {
                     script: string | null;
                     software: Record<string, unknown>[] | null;
                     manual_agent_install: boolean | null;
-                    require_all_software_macos?: boolean | null;
-                    lock_end_user_info?: boolean | null;
+                    require_all_software_macos: boolean;
+                    lock_end_user_info: boolean;
                     enable_managed_local_account: boolean;
                 };
+                macos_migration: {
+                    enable: boolean;
+                    mode: string;
+                    webhook_url: string;
+                };
+                end_user_authentication: {
+                    entity_id: string;
+                    issuer_uri: string;
+                    metadata: string;
+                    metadata_url: string;
+                    idp_name: string;
+                };
+                apple_settings: {
+                    configuration_profiles: {
+                        path?: string | null;
+                        labels?: string[] | null;
+                        labels_include_all?: string[] | null;
+                        labels_include_any?: string[] | null;
+                        labels_exclude_any?: string[] | null;
+                    }[] | null;
+                };
+                setup_experience: {
+                    bootstrap_package: string | null;
+                    enable_end_user_authentication: boolean;
+                    apple_setup_assistant: string | null;
+                    enable_release_device_manually: boolean;
+                    macos_script: string | null;
+                    software: Record<string, unknown>[] | null;
+                    macos_manual_agent_install: boolean | null;
+                    require_all_software_macos: boolean;
+                    lock_end_user_info: boolean;
+                    enable_create_local_admin_account: boolean;
+                };
             };
-            scripts: unknown[] | null;
-            software: {
-                packages?: Record<string, unknown>[] | null;
-                app_store_apps?: Record<string, unknown>[] | null;
-                fleet_maintained_apps?: Record<string, unknown>[] | null;
-            } | null;
-            id: number;
-            created_at: string;
-            name: string;
-            description: string;
-            user_count: number;
-            host_count: number;
-            users?: components["schemas"]["TeamMember"][];
-            secrets?: components["schemas"]["EnrollSecret"][] | null;
-        };
-        TeamMember: {
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            updated_at: string;
-            id: number;
-            name: string;
-            email: string;
-            force_password_reset: boolean;
-            gravatar_url: string;
-            position?: string;
-            sso_enabled: boolean;
-            mfa_enabled: boolean;
-            /** @enum {string|null} */
-            global_role: "admin" | "maintainer" | "technician" | "observer_plus" | "observer" | "gitops" | null;
-            api_only: boolean;
-            teams: components["schemas"]["UserTeam"][];
-            api_endpoints?: components["schemas"]["ApiEndpoint"][];
-            fleets: components["schemas"]["UserTeam"][];
-            /** @enum {string} */
-            role?: "admin" | "maintainer" | "technician" | "observer_plus" | "observer" | "gitops";
-        };
-        TeamInNewerWords: {
-            id: number;
-            /** Format: date-time */
-            created_at?: string;
-            name: string;
-            description?: string;
-            agent_options?: Record<string, unknown>;
-            host_expiry_settings?: Record<string, unknown>;
-            webhook_settings: Record<string, unknown>;
-            integrations: Record<string, unknown>;
-            features?: Record<string, unknown>;
-            mdm?: Record<string, unknown>;
-            scripts?: unknown[] | null;
-            software?: Record<string, unknown> | null;
-            user_count?: number;
-            host_count?: number;
-            users?: components["schemas"]["TeamMemberInNewerWords"][];
-            secrets?: {
-                secret: string;
-                /** Format: date-time */
-                created_at?: string;
-                fleet_id?: number;
-                name?: string;
-                /** Format: date-time */
-                expires_at?: string;
-                use_limit?: number;
-                use_count?: number;
-                /** Format: date-time */
-                last_used_at?: string;
+            scripts: string[] | null;
+            yara_rules?: {
+                name?: string | null;
+                contents?: string | null;
+                path?: string | null;
             }[] | null;
+            gitops: {
+                gitops_mode_enabled: boolean;
+                repository_url: string;
+                exceptions: {
+                    labels: boolean;
+                    software: boolean;
+                    secrets: boolean;
+                };
+            };
+            conditional_access: {
+                okta_idp_id?: string | null;
+                okta_assertion_consumer_service_url?: string | null;
+                okta_audience_uri?: string | null;
+                okta_certificate?: string | null;
+                microsoft_entra_tenant_id?: string | null;
+                microsoft_entra_connection_configured?: boolean | null;
+                bypass_disabled?: boolean | null;
+            } | null;
+            certificate_authorities?: Record<string, unknown> | null;
+            license: {
+                tier: string;
+                organization: string;
+                device_count: number;
+                /** Format: date-time */
+                expiration: string;
+                note: string;
+            };
+            logging: {
+                debug: boolean;
+                json: boolean;
+                result: {
+                    plugin: string;
+                    config: unknown;
+                };
+                status: {
+                    plugin: string;
+                    config: unknown;
+                };
+                audit: {
+                    plugin: string;
+                    config: unknown;
+                };
+            };
+            update_interval: {
+                osquery_detail: number;
+                osquery_policy: number;
+            } | null;
+            vulnerabilities: Record<string, unknown> | null;
+            email?: unknown;
+            sandbox_enabled?: boolean;
         };
-        TeamMemberInNewerWords: {
+        Activity: {
             /** Format: date-time */
             created_at: string;
-            /** Format: date-time */
-            updated_at: string;
             id: number;
-            name: string;
-            email: string;
-            force_password_reset: boolean;
-            gravatar_url: string;
-            position?: string;
-            sso_enabled: boolean;
-            mfa_enabled: boolean;
-            global_role: string | null;
-            api_only: boolean;
-            fleets: {
-                id: number;
-                name: string;
-                description: string;
-                role?: string;
-            }[];
-            api_endpoints?: {
-                method: string;
-                path: string;
-            }[];
-            role?: string;
+            actor_full_name: string | null;
+            actor_id: number | null;
+            actor_gravatar: string | null;
+            actor_email: string | null;
+            type: string;
+            fleet_initiated: boolean;
+            details: {
+                [key: string]: unknown;
+            } | null;
+        };
+        PageMeta: {
+            has_next_results: boolean;
+            has_previous_results: boolean;
         };
         HostDetail: {
             /** Format: date-time */
@@ -516,11 +1663,7 @@ export interface components {
             percent_disk_space_available: number;
             gigs_total_disk_space: number;
             gigs_all_disk_space: number | null;
-            issues: {
-                failing_policies_count: number;
-                critical_vulnerabilities_count: number;
-                total_issues_count: number;
-            };
+            issues: components["schemas"]["HostIssues"];
             /** Format: date-time */
             refetch_critical_queries_until: string | null;
             /** Format: date-time */
@@ -562,6 +1705,11 @@ export interface components {
             additional?: unknown;
             disk_encryption_enabled?: boolean;
             warnings: string[];
+        };
+        HostIssues: {
+            failing_policies_count: number;
+            critical_vulnerabilities_count: number;
+            total_issues_count: number;
         };
         PackStats: {
             pack_id: number;
@@ -625,22 +1773,10 @@ export interface components {
             team_id: number | null;
             resolution?: string;
             platform: string;
-            labels_include_any?: {
-                id: number;
-                name: string;
-            }[];
-            labels_include_all?: {
-                id: number;
-                name: string;
-            }[];
-            labels_exclude_any?: {
-                id: number;
-                name: string;
-            }[];
-            labels_exclude_all?: {
-                id: number;
-                name: string;
-            }[];
+            labels_include_any?: components["schemas"]["LabelName"][];
+            labels_include_all?: components["schemas"]["LabelName"][];
+            labels_exclude_any?: components["schemas"]["LabelName"][];
+            labels_exclude_all?: components["schemas"]["LabelName"][];
             calendar_events_enabled: boolean;
             conditional_access_enabled: boolean;
             /** @enum {string} */
@@ -654,6 +1790,10 @@ export interface components {
             /** @enum {string} */
             response: "pass" | "fail" | "";
             fleet_id: number | null;
+        };
+        LabelName: {
+            id: number;
+            name: string;
         };
         InstalledSoftware: {
             id: number;
@@ -672,8 +1812,12 @@ export interface components {
             /** Format: date-time */
             last_opened_at?: string;
             generated_cpe: string;
-            vulnerabilities: unknown[] | null;
+            vulnerabilities: components["schemas"]["Vulnerability"][] | null;
             installed_paths: string[];
+        };
+        Vulnerability: {
+            cve: string;
+            details_link?: string;
         };
         EndUser: {
             idp_username: string;
@@ -712,10 +1856,6 @@ export interface components {
             organization: string;
             organizational_unit: string;
             common_name: string;
-        };
-        PageMeta: {
-            has_next_results: boolean;
-            has_previous_results: boolean;
         };
         ListedHost: {
             /** Format: date-time */
@@ -778,19 +1918,8 @@ export interface components {
             percent_disk_space_available: number;
             gigs_total_disk_space: number;
             gigs_all_disk_space: number | null;
-            issues: {
-                failing_policies_count: number;
-                critical_vulnerabilities_count: number;
-                total_issues_count: number;
-            };
-            mdm: {
-                enrollment_status: string | null;
-                dep_profile_error: boolean;
-                server_url: string | null;
-                name: string;
-                encryption_key_available: boolean;
-                connected_to_fleet: boolean | null;
-            };
+            issues: components["schemas"]["HostIssues"];
+            mdm: components["schemas"]["HostMdm"];
             /** Format: date-time */
             refetch_critical_queries_until: string | null;
             /** Format: date-time */
@@ -808,6 +1937,14 @@ export interface components {
             device_mapping?: components["schemas"]["HostEmail"][];
             software?: components["schemas"]["InstalledSoftware"][];
             additional?: unknown;
+        };
+        HostMdm: {
+            enrollment_status: string | null;
+            dep_profile_error: boolean;
+            server_url: string | null;
+            name: string;
+            encryption_key_available: boolean;
+            connected_to_fleet: boolean | null;
         };
         SoftwareVersion: {
             id: number;
@@ -913,6 +2050,14 @@ export interface components {
             count: number;
             fleet_id: number | null;
         };
+        LabelCriteria: {
+            vital?: string;
+            operator?: string | null;
+            value?: unknown;
+            custom_host_vital_id?: unknown;
+            and?: components["schemas"]["LabelCriteria"][];
+            or?: components["schemas"]["LabelCriteria"][];
+        };
         LabelSummary: {
             id: number;
             name: string;
@@ -955,9 +2100,10 @@ export interface components {
             platform?: string;
             /** @enum {string} */
             label_type: "builtin" | "regular";
-            label_membership_type: string;
+            /** @enum {string} */
+            label_membership_type: "dynamic" | "manual" | "host_vitals";
             hosts?: string[];
-            criteria?: unknown;
+            criteria?: components["schemas"]["LabelCriteria"];
             team_id: number | null;
             fleet_id: number | null;
         };
@@ -1021,10 +2167,6 @@ export interface components {
             user_time_p50: number | null;
             user_time_p95: number | null;
             total_executions: number | null;
-        };
-        LabelName: {
-            id: number;
-            name: string;
         };
         QueryInNewerWords: {
             /** Format: date-time */
@@ -1114,7 +2256,8 @@ export interface components {
             platform: string;
             min_osquery_version: string;
             automations_enabled: boolean;
-            logging: string;
+            /** @enum {string} */
+            logging: "snapshot" | "differential" | "differential_ignore_removals";
             discard_data: boolean;
             labels_include_any?: string[];
             labels_include_all?: string[];
@@ -1140,7 +2283,8 @@ export interface components {
             name: string;
             description: string;
             query: string;
-            logging: string;
+            /** @enum {string} */
+            logging: "snapshot" | "differential" | "differential_ignore_removals";
             discard_data: boolean;
             total_results_count: number;
             /** Format: date-time */
@@ -1177,22 +2321,10 @@ export interface components {
             team_id: number | null;
             resolution?: string;
             platform: string;
-            labels_include_any?: {
-                id: number;
-                name: string;
-            }[];
-            labels_include_all?: {
-                id: number;
-                name: string;
-            }[];
-            labels_exclude_any?: {
-                id: number;
-                name: string;
-            }[];
-            labels_exclude_all?: {
-                id: number;
-                name: string;
-            }[];
+            labels_include_any?: components["schemas"]["LabelName"][];
+            labels_include_all?: components["schemas"]["LabelName"][];
+            labels_exclude_any?: components["schemas"]["LabelName"][];
+            labels_exclude_all?: components["schemas"]["LabelName"][];
             calendar_events_enabled: boolean;
             conditional_access_enabled: boolean;
             /** @enum {string} */
@@ -1221,22 +2353,10 @@ export interface components {
             team_id: number | null;
             resolution?: string;
             platform: string;
-            labels_include_any?: {
-                id: number;
-                name: string;
-            }[];
-            labels_include_all?: {
-                id: number;
-                name: string;
-            }[];
-            labels_exclude_any?: {
-                id: number;
-                name: string;
-            }[];
-            labels_exclude_all?: {
-                id: number;
-                name: string;
-            }[];
+            labels_include_any?: components["schemas"]["LabelName"][];
+            labels_include_all?: components["schemas"]["LabelName"][];
+            labels_exclude_any?: components["schemas"]["LabelName"][];
+            labels_exclude_all?: components["schemas"]["LabelName"][];
             calendar_events_enabled: boolean;
             conditional_access_enabled: boolean;
             /** @enum {string} */
@@ -1333,19 +2453,8 @@ export interface components {
             percent_disk_space_available: number;
             gigs_total_disk_space: number;
             gigs_all_disk_space: number | null;
-            issues: {
-                failing_policies_count: number;
-                critical_vulnerabilities_count: number;
-                total_issues_count: number;
-            };
-            mdm: {
-                enrollment_status: string | null;
-                dep_profile_error: boolean;
-                server_url: string | null;
-                name: string;
-                encryption_key_available: boolean;
-                connected_to_fleet: boolean | null;
-            };
+            issues: components["schemas"]["HostIssues"];
+            mdm: components["schemas"]["HostMdm"];
             /** Format: date-time */
             refetch_critical_queries_until: string | null;
             /** Format: date-time */
@@ -1489,292 +2598,9 @@ export interface components {
             /** @description Also in the server's log. */
             uuid?: string;
         };
-        UserTeam: {
-            id: number;
-            name: string;
-            description: string;
-            /** @enum {string} */
-            role: "admin" | "maintainer" | "technician" | "observer_plus" | "observer" | "gitops";
-        };
-        AvailableTeam: {
-            id: number;
-            name: string;
-            description: string;
-        };
-        ApiEndpoint: {
-            method: string;
-            path: string;
-        };
-        User: {
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            updated_at: string;
-            id: number;
-            name: string;
-            email: string;
-            force_password_reset: boolean;
-            gravatar_url: string;
-            position?: string;
-            sso_enabled: boolean;
-            mfa_enabled: boolean;
-            /** @enum {string|null} */
-            global_role: "admin" | "maintainer" | "technician" | "observer_plus" | "observer" | "gitops" | null;
-            api_only: boolean;
-            teams: components["schemas"]["UserTeam"][];
-            api_endpoints?: components["schemas"]["ApiEndpoint"][];
-            fleets: components["schemas"]["UserTeam"][];
-        };
-        Me: {
-            user: components["schemas"]["User"];
-            available_teams: components["schemas"]["AvailableTeam"][];
-            settings?: {
-                hidden_host_columns?: string[];
-            };
-            available_fleets: components["schemas"]["AvailableTeam"][];
-        };
-        ApiToken: {
-            id: number;
-            user_id: number;
-            name: string;
-            /** @enum {string} */
-            scope: "read_only" | "full";
-            team_id: number | null;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            expires_at: string | null;
-            /** Format: date-time */
-            last_used_at: string | null;
-            fleet_id: number | null;
-        };
-        UserSession: {
-            session_id: number;
-            user_id: number;
-            /** Format: date-time */
-            created_at: string;
-            accessed_at: string;
-        };
-        Invite: {
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            updated_at: string;
-            id: number;
-            invited_by: number;
-            email: string;
-            name: string;
-            position: string;
-            sso_enabled: boolean;
-            mfa_enabled: boolean;
-            /** @enum {string|null} */
-            global_role: "admin" | "maintainer" | "technician" | "observer_plus" | "observer" | "gitops" | null;
-            teams: components["schemas"]["UserTeam"][];
-            fleets: {
-                id: number;
-                name: string;
-                description: string;
-                role?: string;
-            }[];
-        };
-        SsoSettings: {
-            idp_name: string;
-            idp_image_url: string;
-            sso_enabled: boolean;
-        };
-        ApiCatalogEntry: {
-            method: string;
-            path: string;
-            display_name: string;
-            deprecated: boolean;
-        };
-        EnrollSecret: {
-            secret: string;
-            created_at?: string;
-            team_id?: number | null;
-            name?: string | null;
-            expires_at?: string | null;
-            use_limit?: number | null;
-            use_count?: number | null;
-            last_used_at?: string | null;
-            fleet_id?: number | null;
-        };
-        Activity: {
-            /** Format: date-time */
-            created_at: string;
-            id: number;
-            actor_full_name: string | null;
-            actor_id: number | null;
-            actor_gravatar: string | null;
-            actor_email: string | null;
-            type: string;
-            fleet_initiated: boolean;
-            details: {
-                [key: string]: unknown;
-            } | null;
-        };
-        LabelCriteria: {
-            vital?: string;
-            operator?: string | null;
-            value?: unknown;
-            custom_host_vital_id?: unknown;
-            and?: components["schemas"]["LabelCriteria"][];
-            or?: components["schemas"]["LabelCriteria"][];
-        };
-        Vulnerability: {
-            cve: string;
-            details_link?: string;
-        };
-        TeamOrNone: {
-            agent_options?: Record<string, unknown> | null;
-            host_expiry_settings?: {
-                host_expiry_enabled: boolean;
-                host_expiry_window: number;
-            };
-            webhook_settings: {
-                host_status_webhook: {
-                    enable_host_status_webhook?: boolean | null;
-                    destination_url?: string | null;
-                    host_percentage?: number | null;
-                    days_count?: number | null;
-                } | null;
-                failing_policies_webhook: {
-                    enable_failing_policies_webhook: boolean;
-                    destination_url: string;
-                    policy_ids: number[] | null;
-                    host_batch_size: number;
-                };
-                host_activities_webhook?: {
-                    enable_host_activities_webhook?: boolean | null;
-                    destination_url?: string | null;
-                } | null;
-            };
-            integrations: {
-                jira: {
-                    url?: string | null;
-                    project_key?: string | null;
-                    enable_failing_policies?: boolean | null;
-                }[] | null;
-                zendesk: {
-                    url?: string | null;
-                    group_id?: number | null;
-                    enable_failing_policies?: boolean | null;
-                }[] | null;
-                google_calendar: {
-                    enable_calendar_events: boolean;
-                    webhook_url: string;
-                };
-                conditional_access_enabled: boolean | null;
-            };
-            features?: {
-                enable_host_users: boolean;
-                enable_software_inventory: boolean;
-                additional_queries?: Record<string, unknown> | null;
-                detail_query_overrides?: Record<string, unknown> | null;
-                historical_data: {
-                    uptime: boolean;
-                    vulnerabilities: boolean;
-                };
-            };
-            mdm?: {
-                enable_disk_encryption: boolean;
-                enable_recovery_lock_password: boolean;
-                windows_require_bitlocker_pin: boolean;
-                name_template?: string | null;
-                macos_updates: {
-                    minimum_version: string | null;
-                    deadline: string | null;
-                    update_new_hosts?: boolean | null;
-                };
-                ios_updates: {
-                    minimum_version: string | null;
-                    deadline: string | null;
-                    update_new_hosts?: boolean | null;
-                };
-                ipados_updates: {
-                    minimum_version: string | null;
-                    deadline: string | null;
-                    update_new_hosts?: boolean | null;
-                };
-                windows_updates: {
-                    deadline_days: number | null;
-                    grace_period_days: number | null;
-                };
-                macos_settings: {
-                    custom_settings: Record<string, unknown>[] | null;
-                    enable_disk_encryption?: boolean | null;
-                };
-                windows_settings: {
-                    custom_settings: Record<string, unknown>[] | null;
-                    managed_local_account_settings?: Record<string, unknown> | null;
-                };
-                linux_settings?: Record<string, unknown> | null;
-                android_settings: {
-                    custom_settings: Record<string, unknown>[] | null;
-                    certificates: Record<string, unknown>[] | null;
-                };
-                macos_setup: {
-                    bootstrap_package: string | null;
-                    enable_end_user_authentication: boolean;
-                    macos_setup_assistant: string | null;
-                    enable_release_device_manually: boolean;
-                    script: string | null;
-                    software: Record<string, unknown>[] | null;
-                    manual_agent_install: boolean | null;
-                    require_all_software_macos?: boolean | null;
-                    lock_end_user_info?: boolean | null;
-                    enable_managed_local_account: boolean;
-                };
-            };
-            scripts?: unknown[] | null;
-            software?: {
-                packages?: Record<string, unknown>[] | null;
-                app_store_apps?: Record<string, unknown>[] | null;
-                fleet_maintained_apps?: Record<string, unknown>[] | null;
-            } | null;
-            id: number;
-            created_at?: string;
-            name: string;
-            description?: string;
-            user_count?: number;
-            host_count?: number;
-            users?: components["schemas"]["TeamMember"][];
-            secrets?: components["schemas"]["EnrollSecret"][] | null;
-        };
         Answers: {
             setup: {
-                admin: {
-                    /** Format: date-time */
-                    created_at: string;
-                    /** Format: date-time */
-                    updated_at: string;
-                    id: number;
-                    name: string;
-                    email: string;
-                    force_password_reset: boolean;
-                    gravatar_url: string;
-                    position?: string;
-                    sso_enabled: boolean;
-                    mfa_enabled: boolean;
-                    global_role: string | null;
-                    api_only: boolean;
-                    teams: {
-                        id: number;
-                        name: string;
-                        description: string;
-                        role?: string;
-                    }[];
-                    api_endpoints?: {
-                        method: string;
-                        path: string;
-                    }[];
-                    fleets: {
-                        id: number;
-                        name: string;
-                        description: string;
-                        role?: string;
-                    }[];
-                };
+                admin: components["schemas"]["User"];
                 org_info: {
                     org_name: string;
                     org_logo_url: string;
@@ -1786,38 +2612,7 @@ export interface components {
                 token?: string;
             };
             setup_2: {
-                admin: {
-                    /** Format: date-time */
-                    created_at: string;
-                    /** Format: date-time */
-                    updated_at: string;
-                    id: number;
-                    name: string;
-                    email: string;
-                    force_password_reset: boolean;
-                    gravatar_url: string;
-                    position?: string;
-                    sso_enabled: boolean;
-                    mfa_enabled: boolean;
-                    global_role: string | null;
-                    api_only: boolean;
-                    teams: {
-                        id: number;
-                        name: string;
-                        description: string;
-                        role?: string;
-                    }[];
-                    api_endpoints?: {
-                        method: string;
-                        path: string;
-                    }[];
-                    fleets: {
-                        id: number;
-                        name: string;
-                        description: string;
-                        role?: string;
-                    }[];
-                };
+                admin: components["schemas"]["User"];
                 org_info: {
                     org_name: string;
                     org_logo_url: string;
@@ -1833,55 +2628,21 @@ export interface components {
                 available_teams?: components["schemas"]["AvailableTeam"][];
                 token?: string;
                 message?: string;
+                available_fleets?: components["schemas"]["AvailableTeam"][];
             };
             finish_login: {
                 user: components["schemas"]["User"];
                 available_teams: components["schemas"]["AvailableTeam"][];
                 token: string;
+                available_fleets: components["schemas"]["AvailableTeam"][];
             };
             logout: Record<string, unknown>;
             me: components["schemas"]["Me"];
             change_password: Record<string, unknown>;
             perform_required_password_reset: {
-                user: {
-                    /** Format: date-time */
-                    created_at: string;
-                    /** Format: date-time */
-                    updated_at: string;
-                    id: number;
-                    name: string;
-                    email: string;
-                    force_password_reset: boolean;
-                    gravatar_url: string;
-                    position?: string;
-                    sso_enabled: boolean;
-                    mfa_enabled: boolean;
-                    global_role: string | null;
-                    api_only: boolean;
-                    teams: {
-                        id: number;
-                        name: string;
-                        description: string;
-                        role?: string;
-                    }[];
-                    api_endpoints?: {
-                        method: string;
-                        path: string;
-                    }[];
-                    fleets: {
-                        id: number;
-                        name: string;
-                        description: string;
-                        role?: string;
-                    }[];
-                };
+                user: components["schemas"]["User"];
             };
-            get_session: {
-                session_id: number;
-                user_id: number;
-                /** Format: date-time */
-                created_at: string;
-            };
+            get_session: components["schemas"]["UserSession"];
             delete_session: Record<string, unknown>;
             user_sessions: {
                 sessions: components["schemas"]["UserSession"][] | null;
@@ -1938,54 +2699,15 @@ export interface components {
                 api_tokens: components["schemas"]["ApiToken"][];
             };
             create_my_token: {
-                api_token: {
-                    id: number;
-                    user_id: number;
-                    name: string;
-                    scope: string;
-                    team_id: number | null;
-                    /** Format: date-time */
-                    created_at: string;
-                    /** Format: date-time */
-                    expires_at: string | null;
-                    /** Format: date-time */
-                    last_used_at: string | null;
-                    fleet_id: number | null;
-                };
+                api_token: components["schemas"]["ApiToken"];
                 token: string;
             };
             delete_my_token: Record<string, unknown>;
             list_user_tokens: {
-                api_tokens: {
-                    id: number;
-                    user_id: number;
-                    name: string;
-                    scope: string;
-                    team_id: number | null;
-                    /** Format: date-time */
-                    created_at: string;
-                    /** Format: date-time */
-                    expires_at: string | null;
-                    /** Format: date-time */
-                    last_used_at: string | null;
-                    fleet_id: number | null;
-                }[];
+                api_tokens: components["schemas"]["ApiToken"][];
             };
             create_user_token: {
-                api_token: {
-                    id: number;
-                    user_id: number;
-                    name: string;
-                    scope: string;
-                    team_id: number | null;
-                    /** Format: date-time */
-                    created_at: string;
-                    /** Format: date-time */
-                    expires_at: string | null;
-                    /** Format: date-time */
-                    last_used_at: string | null;
-                    fleet_id: number | null;
-                };
+                api_token: components["schemas"]["ApiToken"];
                 token: string;
             };
             delete_user_token: Record<string, unknown>;
@@ -2005,37 +2727,7 @@ export interface components {
                 secrets: components["schemas"]["EnrollSecret"][] | null;
             };
             modify_team_enroll_secrets: {
-                secrets: {
-                    secret: string;
-                    created_at?: string;
-                    team_id?: number | null;
-                    name?: string | null;
-                    expires_at?: string | null;
-                    use_limit?: number | null;
-                    use_count?: number | null;
-                    last_used_at?: string | null;
-                    fleet_id?: number | null;
-                }[] | null;
-            };
-            get_config: components["schemas"]["Config"];
-            modify_config: components["schemas"]["Config"];
-            get_certificate: {
-                certificate_chain: string;
-            };
-            get_version: {
-                version: string;
-                branch: string;
-                revision: string;
-                go_version: string;
-                build_date: string;
-                build_user: string;
-            };
-            list_activities: {
-                activities: components["schemas"]["Activity"][];
-                meta: {
-                    has_next_results: boolean;
-                    has_previous_results: boolean;
-                };
+                secrets: components["schemas"]["EnrollSecret"][] | null;
             };
             list_teams: {
                 teams: components["schemas"]["Team"][];
@@ -2047,11 +2739,11 @@ export interface components {
             };
             get_team: {
                 team: components["schemas"]["TeamOrNone"];
-                fleet: components["schemas"]["TeamInNewerWords"];
+                fleet: components["schemas"]["TeamOrNoneInNewerWords"];
             };
             modify_team: {
                 team: components["schemas"]["TeamOrNone"];
-                fleet: components["schemas"]["TeamInNewerWords"];
+                fleet: components["schemas"]["TeamOrNoneInNewerWords"];
             };
             delete_team: Record<string, unknown>;
             modify_team_agent_options: {
@@ -2077,6 +2769,30 @@ export interface components {
                     [key: string]: number;
                 };
             };
+            get_config: components["schemas"]["Config"];
+            modify_config: components["schemas"]["ChangedConfig"];
+            get_certificate: {
+                certificate_chain: string;
+            };
+            get_version: {
+                version: string;
+                branch: string;
+                revision: string;
+                go_version: string;
+                build_date: string;
+                build_user: string;
+            };
+            list_activities: {
+                activities: components["schemas"]["Activity"][];
+                meta: components["schemas"]["PageMeta"];
+            };
+            upload_logo: Record<string, unknown>;
+            delete_logo: Record<string, unknown>;
+            trigger_job: Record<string, unknown>;
+            debug_errors: unknown;
+            debug_database: unknown;
+            debug_migrations: unknown;
+            debug_profile: unknown;
             transfer_hosts: Record<string, unknown>;
             transfer_hosts_by_filter: Record<string, unknown>;
             get_host: {
@@ -2134,7 +2850,8 @@ export interface components {
                     id: number;
                     name: string;
                     description: string;
-                    label_type: string;
+                    /** @enum {string} */
+                    label_type: "builtin" | "regular";
                 }[];
                 platforms: {
                     platform: string;
@@ -2290,6 +3007,15 @@ export interface components {
                         id: number;
                     };
                 }[];
+            };
+            list_host_activities: {
+                activities: components["schemas"]["Activity"][];
+                meta: components["schemas"]["PageMeta"];
+            };
+            list_upcoming_activities: {
+                count: number;
+                activities: unknown[];
+                meta: components["schemas"]["PageMeta"];
             };
             list_queries: {
                 queries: components["schemas"]["Query"][];
@@ -2561,25 +3287,6 @@ export interface components {
                 scheduled: components["schemas"]["ScheduledQuery"];
             };
             delete_team_schedule: Record<string, unknown>;
-            upload_logo: Record<string, unknown>;
-            delete_logo: Record<string, unknown>;
-            list_host_activities: {
-                activities: components["schemas"]["Activity"][];
-                meta: {
-                    has_next_results: boolean;
-                    has_previous_results: boolean;
-                };
-            };
-            list_upcoming_activities: {
-                count: number;
-                activities: unknown[];
-                meta: components["schemas"]["PageMeta"];
-            };
-            trigger_job: Record<string, unknown>;
-            debug_errors: unknown;
-            debug_database: unknown;
-            debug_migrations: unknown;
-            debug_profile: unknown;
             run_saved_query_sync: {
                 query_id: number;
                 targeted_host_count: number;
@@ -2818,7 +3525,6 @@ export interface components {
                     last_used_at?: string | null;
                 }[] | null;
             };
-            modify_config: components["schemas"]["ConfigChanges"];
             create_team: {
                 name: string | null;
                 description?: string | null;
@@ -2866,20 +3572,19 @@ export interface components {
             add_team_users: {
                 users: {
                     id?: number;
-                    /** @enum {string} */
-                    role?: "admin" | "maintainer" | "technician" | "observer_plus" | "observer" | "gitops";
+                    role?: string;
                 }[];
             };
             delete_team_users: {
                 users: {
                     id?: number;
-                    /** @enum {string} */
-                    role?: "admin" | "maintainer" | "technician" | "observer_plus" | "observer" | "gitops";
+                    role?: string;
                 }[];
             };
             apply_team_specs: {
                 specs: Record<string, unknown>[];
             };
+            modify_config: components["schemas"]["ConfigChanges"];
             transfer_hosts: {
                 /** @description Also accepted as `fleet_id`. */
                 team_id?: number | null;
@@ -3432,23 +4137,6 @@ export interface components {
                 after?: string;
                 query?: string;
             };
-            modify_config: {
-                dry_run?: boolean;
-                force?: boolean;
-                overwrite?: boolean;
-            };
-            list_activities: {
-                page?: number;
-                per_page?: number;
-                order_key?: string;
-                /** @enum {string} */
-                order_direction?: "asc" | "desc";
-                after?: string;
-                query?: string;
-                activity_type?: string;
-                start_created_at?: string;
-                end_created_at?: string;
-            };
             list_teams: {
                 page?: number;
                 per_page?: number;
@@ -3474,6 +4162,38 @@ export interface components {
             apply_team_specs: {
                 dry_run?: boolean;
                 force?: boolean;
+            };
+            modify_config: {
+                dry_run?: boolean;
+                force?: boolean;
+                overwrite?: boolean;
+            };
+            list_activities: {
+                page?: number;
+                per_page?: number;
+                order_key?: string;
+                /** @enum {string} */
+                order_direction?: "asc" | "desc";
+                after?: string;
+                query?: string;
+                activity_type?: string;
+                start_created_at?: string;
+                end_created_at?: string;
+            };
+            get_logo: {
+                mode?: string;
+            };
+            upload_logo: {
+                mode?: string;
+            };
+            delete_logo: {
+                mode?: string;
+            };
+            trigger_job: {
+                name?: string;
+            };
+            debug_errors: {
+                flush?: boolean;
             };
             get_host: {
                 exclude_software?: boolean;
@@ -3873,6 +4593,24 @@ export interface components {
                 team_id?: string;
                 days?: string;
             };
+            list_host_activities: {
+                page?: number;
+                per_page?: number;
+                order_key?: string;
+                /** @enum {string} */
+                order_direction?: "asc" | "desc";
+                after?: string;
+                query?: string;
+            };
+            list_upcoming_activities: {
+                page?: number;
+                per_page?: number;
+                order_key?: string;
+                /** @enum {string} */
+                order_direction?: "asc" | "desc";
+                after?: string;
+                query?: string;
+            };
             list_queries: {
                 page?: number;
                 per_page?: number;
@@ -4043,39 +4781,6 @@ export interface components {
                 order_direction?: "asc" | "desc";
                 after?: string;
                 query?: string;
-            };
-            get_logo: {
-                mode?: string;
-            };
-            upload_logo: {
-                mode?: string;
-            };
-            delete_logo: {
-                mode?: string;
-            };
-            list_host_activities: {
-                page?: number;
-                per_page?: number;
-                order_key?: string;
-                /** @enum {string} */
-                order_direction?: "asc" | "desc";
-                after?: string;
-                query?: string;
-            };
-            list_upcoming_activities: {
-                page?: number;
-                per_page?: number;
-                order_key?: string;
-                /** @enum {string} */
-                order_direction?: "asc" | "desc";
-                after?: string;
-                query?: string;
-            };
-            trigger_job: {
-                name?: string;
-            };
-            debug_errors: {
-                flush?: boolean;
             };
         };
     };

@@ -41,6 +41,18 @@ Shape config_answer() {
     return extended(stored, "Config", facts());
 }
 
+/// Of a change these two are shown as null (rest-api-a 10.2).
+Shape changed_config_answer() {
+    Shape out = config_answer();
+    out.name = "ChangedConfig";
+    for (Field& field : out.fields) {
+        if (field.name == "update_interval" || field.name == "vulnerabilities") {
+            field.shape.nullable = true;
+        }
+    }
+    return out;
+}
+
 void drop_server_owned(Shape& shape, const std::string& path) {
     std::erase_if(shape.fields, [&](const Field& field) {
         return service::is_server_owned(path + field.name);
@@ -64,7 +76,7 @@ Descriptions config() {
         {.endpoint = "get_config", .summary = "Get the settings", .answer = config_answer()},
         {.endpoint = "modify_config",
          .summary = "Change settings; what is not sent stays",
-         .answer = config_answer(),
+         .answer = changed_config_answer(),
          .body = changes()},
         {.endpoint = "get_certificate",
          .summary = "Get the server's certificate chain, in base64",
