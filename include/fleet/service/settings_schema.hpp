@@ -22,8 +22,8 @@ const json::Value& default_config();
 /// ignored in changes (rest-api-a 10.2 rule 7).
 bool is_server_owned(std::string_view path);
 
-/// The same as config_schema() for a team, in longer words ("boolean", "integer"): null is a value where the default
-/// is null or missing.
+/// The same as config_schema() for a team, in longer words ("boolean", "integer"): null is a value
+/// where the default is null or missing.
 const json::Value& team_config_schema();
 
 /// Every key of a team that is always shown, with its default (rest-api-a 12.1).

@@ -1,6 +1,6 @@
-#include <gtest/gtest.h>
-
 #include "fleet/http/negotiation.hpp"
+
+#include <gtest/gtest.h>
 
 namespace fleet::http {
 namespace {
