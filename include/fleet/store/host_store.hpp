@@ -12,6 +12,7 @@
 #include "fleet/core/paging.hpp"
 #include "fleet/core/result.hpp"
 #include "fleet/store/db.hpp"
+#include "fleet/store/host_names.hpp"
 
 namespace fleet::store {
 
@@ -100,7 +101,7 @@ struct MovedHost {
 /// Hosts for people and scripts. Every function blocks.
 class HostStore {
 public:
-    explicit HostStore(Database& db) : db_{db} {}
+    explicit HostStore(Database& db) : db_{db}, names_{db} {}
 
     /// Ids of the hosts that match, in order: one page, or all. Only what the indexes know, so that
     /// far pages are near.
@@ -146,7 +147,10 @@ public:
     );
 
 private:
+    HostFilter narrowed(const HostFilter& filter);
+
     Database& db_;
+    HostNames names_;
 };
 
 }  // namespace fleet::store
