@@ -35,7 +35,7 @@ INSERT INTO hosts (id, osquery_host_id, node_key_digest, team_id, created_at, up
         platform, platform_like, generic_platform, osquery_version, os_version, uptime, memory, cpu_brand,
         cpu_type, cpu_physical_cores, cpu_logical_cores, hardware_vendor, hardware_model, hardware_serial,
         primary_ip, primary_mac, distributed_interval, config_tls_refresh, logger_tls_period,
-        gigs_disk_space_available, percent_disk_space_available, gigs_total_disk_space)
+        gigs_disk_space_available, percent_disk_space_available, gigs_total_disk_space, identity_changed_at)
     SELECT @host0 + n, CONCAT('seed-', n), UNHEX(SHA2(CONCAT('seed-', n), 256)),
         IF(n MOD 7 = 0, NULL, @team0 + 1 + n MOD 50),
         @now - INTERVAL (n * 7919 MOD 31536000) SECOND, @now, @now - INTERVAL (n * 7919 MOD 31536000) SECOND,
@@ -51,7 +51,8 @@ INSERT INTO hosts (id, osquery_host_id, node_key_digest, team_id, created_at, up
             'Windows 10 Pro 22H2', 'Ubuntu 22.04.4 LTS', 'Ubuntu 24.04.1 LTS', 'Red Hat Enterprise Linux 9.4'),
         n * 1000000000, 17179869184, 'Example CPU', 'x86_64', 8, 16, 'Example Inc.', CONCAT('Model ', n MOD 40),
         CONCAT('SEED', LPAD(n, 8, '0')), CONCAT('10.', n DIV 65536, '.', n DIV 256 MOD 256, '.', n MOD 256),
-        '52:54:00:00:00:01', 10, 60, 10, 1 + n MOD 400, n MOD 100, 500
+        '52:54:00:00:00:01', 10, 60, 10, 1 + n MOD 400, n MOD 100, 500,
+        @now - INTERVAL (n MOD 3600) SECOND
     FROM seed_numbers WHERE n <= @hosts;
 INSERT INTO host_seen (host_id, seen_at)
     SELECT @host0 + n, @now - INTERVAL IF(n MOD 10 < 8, n MOD 60, n MOD 5000000) SECOND FROM seed_numbers WHERE n <= @hosts;
