@@ -14,6 +14,7 @@ const copies = process.env.FLEET_PNG;
 const token = await signIn();
 const browser = await launch();
 mkdirSync(folder, { recursive: true });
+if (copies) mkdirSync(copies, { recursive: true });
 const made = await prepare(token);
 const pages = listOfPages(made);
 const painter = await browser.newPage();
