@@ -316,16 +316,23 @@ void Checkins::Impl::remember(const WriteJob& job, const PolicyStanding* standin
         const HostVitals& v = update.vitals;
         if (v.hostname && facts.hostname != *v.hostname) facts.hostname = SharedText{*v.hostname};
         if (v.hostname || v.computer_name) {
-            const std::string computer{clipped(v.computer_name.value_or(""), 255)};
-            facts.display_name =
-                computer == facts.hostname.str() ? SharedText{} : SharedText{computer};
+            std::string computer{clipped(v.computer_name.value_or(""), 255)};
+            if (computer == facts.hostname.str()) computer.clear();
+            if (facts.display_name != computer) {
+                facts.display_name = SharedText{std::move(computer)};
+            }
         }
         if (v.platform) {
-            facts.raw_platform = SharedText::common(*v.platform);
+            if (facts.raw_platform != *v.platform) {
+                facts.raw_platform = SharedText::common(*v.platform);
+            }
             const Platform family = generic_platform(*v.platform, v.platform_like.value_or(""));
             if (family != Platform::unknown) facts.platform = family;
         }
-        if (v.os_version) facts.os_version = SharedText::common(*v.os_version);
+        // Looked up when it is new only: all hosts share the lock of the common texts.
+        if (v.os_version && facts.os_version != *v.os_version) {
+            facts.os_version = SharedText::common(*v.os_version);
+        }
         if (v.distributed_interval) facts.distributed_interval = *v.distributed_interval;
         if (v.config_tls_refresh) facts.config_tls_refresh = *v.config_tls_refresh;
         if (v.logger_tls_period) facts.logger_tls_period = *v.logger_tls_period;

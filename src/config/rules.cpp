@@ -176,6 +176,17 @@ void check_durations(const Values& values, Problems& problems) {
     }
 }
 
+/// Most keys of features that are not there yet do nothing. One that somebody relies on for safety
+/// is refused.
+void check_promises(const Values& values, Problems& problems) {
+    if (values.boolean("redis.use_tls")) {
+        problems.add(
+            "redis.use_tls",
+            "TLS to Redis is not supported yet: use a unix socket, a private network or a tunnel"
+        );
+    }
+}
+
 void check_secrets(const Values& values, Problems& problems) {
     for (const Exclusive& pair : kExclusive) {
         if (!values.text(pair.one).empty() && !values.text(pair.other).empty()) {
@@ -183,13 +194,6 @@ void check_secrets(const Values& values, Problems& problems) {
                 std::string{pair.one}, "cannot be set together with " + std::string{pair.other}
             );
         }
-    }
-    // Not ignored as other keys are that do nothing yet: whoever sets it relies on it.
-    if (values.boolean("redis.use_tls")) {
-        problems.add(
-            "redis.use_tls",
-            "TLS to Redis is not supported yet: use a unix socket, a private network or a tunnel"
-        );
     }
     const std::string& key = values.text("server.private_key");
     if (!key.empty() && key.size() < 32) {
@@ -309,6 +313,7 @@ void check_rules(const Values& values, Problems& problems, std::vector<std::stri
     check_plugin(values, "result", "osquery.result_log_plugin", problems);
     check_plugin(values, "audit", "activity.audit_log_plugin", problems);
     check_durations(values, problems);
+    check_promises(values, problems);
     check_secrets(values, problems);
     check_installer_urls(values, problems);
     check_async_tasks(values, problems);

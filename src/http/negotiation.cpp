@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "http/url.hpp"
+
 namespace fleet::http {
 namespace {
 
@@ -11,15 +13,6 @@ std::string_view trimmed(std::string_view text) {
     while (!text.empty() && (text.back() == ' ' || text.back() == '\t'))
         text.remove_suffix(1);
     return text;
-}
-
-bool same_word(std::string_view a, std::string_view b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
-        const auto lower = [](char c) {
-            return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-        };
-        return lower(x) == lower(y);
-    });
 }
 
 /// Takes the next item off a comma list.
@@ -45,7 +38,7 @@ bool accepts(std::string_view header, Encoding encoding) {
     while (!header.empty()) {
         const std::string_view item = next_item(header);
         const std::size_t semicolon = item.find(';');
-        if (!same_word(trimmed(item.substr(0, semicolon)), wanted)) continue;
+        if (!equal_ignoring_case(trimmed(item.substr(0, semicolon)), wanted)) continue;
         return semicolon == std::string_view::npos || !is_refused(item.substr(semicolon + 1));
     }
     return false;

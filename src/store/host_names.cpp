@@ -43,15 +43,13 @@ std::optional<std::vector<HostId>> HostNames::candidates(std::string_view text, 
 void HostNames::bring_up_to_date() {
     const auto now = Clock::now();
     const bool whole = !read_whole_ || now - *read_whole_ > kReadWholeEvery;
+    static const std::string columns{
+        "SELECT id, hostname, computer_name, display_name, hardware_serial, uuid, primary_ip "
+        "FROM hosts"};
+    static const Sql all{"host_names_all", columns + " ORDER BY id"};
     // Index hosts_identity_changed.
-    static const Sql sql{
-        "host_names",
-        "SELECT id, hostname, computer_name, display_name, hardware_serial, uuid, primary_ip "
-        "FROM hosts WHERE identity_changed_at >= ? ORDER BY id"};
-    static const Sql all{
-        "host_names_all",
-        "SELECT id, hostname, computer_name, display_name, hardware_serial, uuid, primary_ip "
-        "FROM hosts ORDER BY id"};
+    static const Sql changed{
+        "host_names_changed", columns + " WHERE identity_changed_at >= ? ORDER BY id"};
     db_.read([&](Session& session) {
         if (whole) entries_.clear();
         const Time started = session
@@ -73,7 +71,7 @@ void HostNames::bring_up_to_date() {
         if (whole) {
             session.select(all, {}, take);
         } else {
-            session.select(sql, std::vector<Param>{Time{read_at_ - kSlack}}, take);
+            session.select(changed, std::vector<Param>{Time{read_at_ - kSlack}}, take);
         }
         read_at_ = started;
     });
