@@ -32,7 +32,9 @@ public:
             "[ \"$1\" = serve ] || exec '" +
                 server_binary() +
                 "' \"$@\"\n"
-                "exec valgrind --tool=callgrind --callgrind-out-file='" +
+                // One thread at a time runs: a password's digest must let the event loop have
+                // turns.
+                "exec valgrind --tool=callgrind --fair-sched=yes --callgrind-out-file='" +
                 dir_.file("counts") + "' '" + server_binary() + "' \"$@\"\n"
         );
         std::filesystem::permissions(script, std::filesystem::perms::owner_all);
