@@ -92,7 +92,7 @@ HostRef HostTable::put(HostFacts facts) {
             });
             slot->due_us.store(0, std::memory_order_relaxed);
         } else {
-            slot = std::make_shared<HostEntry>(std::move(facts), sightings_);
+            slot = new HostEntry{std::move(facts), sightings_};
             slot->count(true);
         }
         entry = slot;

@@ -10,8 +10,6 @@ using namespace std::chrono_literals;
 using std::chrono::duration_cast;
 using std::chrono::microseconds;
 
-/// Far above what a loop with some work left over shows, far below what an agent waits.
-constexpr auto kLate = 100ms;
 /// A single hiccup of the machine, a second long, must not turn people away.
 constexpr std::chrono::duration<double> kMemory = 3s;
 constexpr microseconds kOverloaded = 300ms;
@@ -21,7 +19,7 @@ constexpr microseconds kRecovered = 100ms;
 
 void LoadMeter::tick(Clock::time_point planned, Clock::time_point now, Clock::time_point next) {
     const auto late = std::max(now - planned, Clock::duration::zero());
-    was_late_.store(late > kLate, std::memory_order_relaxed);
+    last_late_.store(late.count(), std::memory_order_relaxed);
     next_.store(next.time_since_epoch().count(), std::memory_order_relaxed);
 
     // The start of the process is late for reasons of its own.
@@ -41,11 +39,11 @@ void LoadMeter::stop() {
     next_.store(kNever, std::memory_order_relaxed);
 }
 
-bool LoadMeter::late(Clock::time_point now) const {
-    if (was_late_.load(std::memory_order_relaxed)) return true;
+bool LoadMeter::late(Clock::time_point now, Clock::duration by) const {
+    if (last_late_.load(std::memory_order_relaxed) > by.count()) return true;
     // A tick that is overdue says as much as one that came late.
     const Clock::duration next{next_.load(std::memory_order_relaxed)};
-    return now.time_since_epoch() - kLate > next;
+    return now.time_since_epoch() - by > next;
 }
 
 microseconds LoadMeter::lateness() const {

@@ -51,6 +51,7 @@ struct Hub {
     std::atomic<std::uint64_t> tls_failures{0};
     std::atomic<std::uint64_t> timeouts{0};
     std::atomic<std::uint64_t> accept_pauses{0};
+    std::atomic<std::uint64_t> turned_away{0};
     std::atomic<std::uint64_t> shed{0};
 };
 

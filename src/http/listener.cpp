@@ -16,6 +16,7 @@
 
 #include "fleet/core/log.hpp"
 #include "http/connection.hpp"
+#include "http/tcp_state.hpp"
 
 namespace fleet::http {
 namespace {
@@ -26,6 +27,9 @@ using Endpoint = asio::ip::tcp::endpoint;
 constexpr int kBacklog = 4096;
 /// Between two rounds the connections that are here have their turn.
 constexpr int kAcceptsAtOnce = 32;
+constexpr int kLooksAtOnce = 512;
+/// A stock poll comes through the loop's queue twice and must not take a quarter of a second.
+constexpr auto kAcceptWhile = 50ms;
 constexpr auto kFailurePause = 100ms;
 constexpr auto kCongestionPause = DeadlineWheel::kTick;
 /// Left for the database, Redis, log files and the like.
@@ -70,6 +74,13 @@ std::string peer_text(const asio::ip::address& address) {
     return address.to_string();
 }
 
+/// The peer sees at once that it has to come again, and nothing of it stays with us.
+void reset(int socket) {
+    const linger now{.l_onoff = 1, .l_linger = 0};
+    ::setsockopt(socket, SOL_SOCKET, SO_LINGER, &now, sizeof now);
+    ::close(socket);
+}
+
 void switch_on(int socket, int level, int option) {
     const int on = 1;
     ::setsockopt(socket, level, option, &on, sizeof on);
@@ -82,7 +93,8 @@ Listener::Listener(
 )
     : hub_{std::move(hub)},
       shards_{std::move(shards)},
-      lag_{std::make_shared<LoopLag>(shards_.front()->strand(), hub_->load)} {
+      lag_{std::make_shared<LoopLag>(shards_.front(), hub_->load)},
+      arrivals_{SteadyClock::now() + hub_->options.herd_time} {
     const auto files = raise_file_limit();
     max_connections_ = hub_->options.max_connections;
     if (max_connections_ == 0) {
@@ -138,15 +150,18 @@ void Listener::stop() {
 }
 
 void Listener::on_ready(std::uint32_t) {
-    for (int i = 0; i < kAcceptsAtOnce && socket_ >= 0; ++i) {
+    int admitted = 0;
+    for (int i = 0; i < kLooksAtOnce && admitted < kAcceptsAtOnce && socket_ >= 0; ++i) {
         Endpoint peer;
         auto size = static_cast<socklen_t>(peer.capacity());
         const int socket = ::accept4(socket_, peer.data(), &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
         if (socket < 0) return on_failure(errno);
+        if (came_too_late(socket)) continue;
         admit(socket, peer_text(peer.address()));
+        ++admitted;
         // A connection costs a handshake, most of what a poll costs. While we are behind, new ones
         // wait in the kernel, so that those we have taken are answered in time.
-        if (hub_->load.late()) {
+        if (hub_->load.late(SteadyClock::now(), kAcceptWhile)) {
             ++hub_->accept_pauses;
             return pause(kCongestionPause);
         }
@@ -156,6 +171,7 @@ void Listener::on_ready(std::uint32_t) {
 void Listener::on_failure(int error) {
     const bool passing = error == EAGAIN || error == EWOULDBLOCK || error == EINTR ||
                          error == ECONNABORTED || error == EPROTO;
+    if (error == EAGAIN || error == EWOULDBLOCK) arrivals_.ran_empty();
     if (passing) return;
     // Out of files or memory: the queue keeps the peers while we make room.
     ++hub_->refused;
@@ -165,6 +181,15 @@ void Listener::on_failure(int error) {
     );
     hub_->peers.evict_idle(hub_->peers.size() / 64 + 1);
     pause(kFailurePause);
+}
+
+/// Hosts that open a connection for each request ask again at their next interval.
+bool Listener::came_too_late(int socket) {
+    if (!arrivals_.standing(SteadyClock::now())) return false;
+    if (!Arrivals::too_old(time_unserved(socket))) return false;
+    ++hub_->turned_away;
+    reset(socket);
+    return true;
 }
 
 void Listener::pause(std::chrono::milliseconds time) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "http/arrivals.hpp"
 #include "http/hub.hpp"
 #include "http/loop_lag.hpp"
 #include "http/shard.hpp"
@@ -31,6 +32,7 @@ private:
     void pause(std::chrono::milliseconds time);
     void on_failure(int error);
     bool make_room();
+    bool came_too_late(int socket);
     void admit(int socket, std::string peer_ip);
     Shard& next_shard();
     void close();
@@ -38,6 +40,7 @@ private:
     HubPtr hub_;
     std::vector<std::shared_ptr<Shard>> shards_;
     std::shared_ptr<LoopLag> lag_;
+    Arrivals arrivals_;
     std::size_t max_connections_ = 0;
     std::size_t turn_ = 0;
     int socket_ = -1;

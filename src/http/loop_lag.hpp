@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 
 #include "fleet/core/load_meter.hpp"
@@ -7,20 +8,29 @@
 
 namespace fleet::http {
 
-/// Lets the load meter tick with the event loop: a timer says every few milliseconds how late it
-/// came. For the strand.
-class LoopLag : public std::enable_shared_from_this<LoopLag> {
+/// Lets the load meter tick with the event loop: every few milliseconds a signal joins the queue of
+/// what is ready on a shard, and says how long after its time its turn came. A timer alone would
+/// not wait in that queue, and would show a tenth of what requests wait. For the strand.
+class LoopLag final : public Shard::Member, public std::enable_shared_from_this<LoopLag> {
 public:
-    LoopLag(const Strand& strand, LoadMeter& load) : timer_{strand}, load_{load} {}
+    /// Throws std::system_error when the process has no descriptor left.
+    LoopLag(std::shared_ptr<Shard> shard, LoadMeter& load);
+    ~LoopLag() override;
 
     void start();
     void stop();
 
+    void on_ready(std::uint32_t events) override;
+    void on_deadline() override {}
+
 private:
     void wait_until(SteadyClock::time_point planned);
 
-    Timer timer_;
+    std::shared_ptr<Shard> shard_;
     LoadMeter& load_;
+    Timer timer_;
+    SteadyClock::time_point planned_{};
+    int signal_ = -1;
     bool stopped_ = false;
 };
 

@@ -90,6 +90,7 @@ Server::Stats Server::stats() const {
         .timeouts = hub.timeouts,
         .shed = hub.shed,
         .accept_pauses = hub.accept_pauses,
+        .turned_away = hub.turned_away,
     };
 }
 

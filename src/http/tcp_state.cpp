@@ -21,4 +21,12 @@ TcpState tcp_state(int socket) {
     return out;
 }
 
+std::chrono::milliseconds time_unserved(int socket) {
+    tcp_info info{};
+    socklen_t size = sizeof info;
+    // Counts from the connection's beginning until the first bytes have gone out.
+    if (::getsockopt(socket, IPPROTO_TCP, TCP_INFO, &info, &size) != 0) return {};
+    return std::chrono::milliseconds{info.tcpi_last_data_sent};
+}
+
 }  // namespace fleet::http

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 
 namespace fleet::http {
@@ -11,5 +12,9 @@ struct TcpState {
 };
 
 TcpState tcp_state(int socket);
+
+/// How long a connection that nothing has been sent on has been open; right after accept(), how
+/// long it was in the kernel's queue.
+std::chrono::milliseconds time_unserved(int socket);
 
 }  // namespace fleet::http

@@ -150,6 +150,11 @@ void add_readings(telemetry::Metrics& metrics, ReadingsOf parts) {
         [&server] { return server.stats().accept_pauses; }
     );
     counter(
+        "fleet_connections_turned_away_total",
+        "New connections closed before their handshake, because more came than can be served",
+        [&server] { return server.stats().turned_away; }
+    );
+    counter(
         "fleet_requests_shed_total",
         "Requests of people and new sockets turned away while the server was overloaded",
         [&server] { return server.stats().shed; }

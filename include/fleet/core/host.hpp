@@ -108,11 +108,11 @@ struct HostFacts {
     SharedText display_name{};  // empty: the hostname
     SharedText raw_platform{}, os_version{};
     Platform platform = Platform::unknown;
+    bool refetch = false;
     Time created{}, seen{}, detail_updated{}, label_updated{}, policy_updated{};
     /// When the label questions were last handed out, and when those that the host has answered
     /// were. A label that changed later than that has to be asked.
     Time label_handed{}, label_asked{};
-    bool refetch = false;
     std::int64_t distributed_interval = 0, config_tls_refresh = 0, logger_tls_period = 0;
     std::vector<LabelId> labels{};  // sorted; built-in ones included
     HostDigests digests{};

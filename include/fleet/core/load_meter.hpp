@@ -21,8 +21,11 @@ public:
     /// There will be no more ticks.
     void stop();
 
-    /// At this moment more waits than can be done soon.
-    bool late(Clock::time_point now = Clock::now()) const;
+    /// Far above what a loop with some work left over shows, far below what an agent waits.
+    static constexpr std::chrono::milliseconds kLate{100};
+
+    /// At this moment more waits than can be done within `by`.
+    bool late(Clock::time_point now = Clock::now(), Clock::duration by = kLate) const;
     /// It has been so for seconds, and will not get better by itself.
     bool overloaded() const { return overloaded_.load(std::memory_order_relaxed); }
 
@@ -33,7 +36,7 @@ private:
     static constexpr auto kNever = Clock::time_point::max().time_since_epoch().count();
 
     std::atomic<Clock::rep> next_{kNever};
-    std::atomic<bool> was_late_{false};
+    std::atomic<Clock::rep> last_late_{0};
     std::atomic<bool> overloaded_{false};
     std::atomic<std::int64_t> smoothed_us_{0};
     Clock::time_point last_{};  // of the ticking thread

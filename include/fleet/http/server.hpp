@@ -39,6 +39,9 @@ struct ServerOptions {
     std::chrono::milliseconds read_timeout{25'000};
     std::chrono::milliseconds write_timeout{40'000};
     std::chrono::milliseconds idle_timeout{930'000};
+    /// From the start on; afterwards connections that come faster than they can be served for
+    /// seconds are partly closed unserved.
+    std::chrono::milliseconds herd_time{30'000};
     std::size_t max_header_bytes = 262'144;
     std::size_t max_connections = 0;  // 0: from the process's open-file limit
     /// Upper bound of the bytes of all request bodies in memory at once; above it: 503.
@@ -92,6 +95,7 @@ public:
         std::uint64_t timeouts = 0;
         std::uint64_t shed = 0;           // requests turned away under overload
         std::uint64_t accept_pauses = 0;  // times new connections had to wait for the event loop
+        std::uint64_t turned_away = 0;    // connections closed for having waited long
     };
     Stats stats() const;
 

@@ -288,6 +288,8 @@ void Desk::rest(Host& host, Activity poll, std::chrono::milliseconds usual) {
     std::uint64_t skipped = 0;
     for (; next + interval <= now; ++skipped)
         next += interval;
+    // It goes out at once, late by the server's doing.
+    if (next <= now) host.overdue = static_cast<std::uint8_t>(host.overdue | mark) & kAllPolls;
     if (skipped > 0) recorder_.update([&](RunStats& stats) { stats.skipped_ticks += skipped; });
     timers_.tick(place, poll, next);
 }

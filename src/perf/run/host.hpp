@@ -61,9 +61,17 @@ struct Host {
     std::uint8_t enroll_attempt{};
     std::uint8_t blocked{};  ///< activities that wait for the enrolment, one bit each
     bool started : 1 {false};
-    std::uint8_t spread : kPolls{};  ///< polls that have been through their first period
+    std::uint8_t spread : kPolls{};   ///< polls that have been through their first period
+    std::uint8_t overdue : kPolls{};  ///< polls whose tick had passed when the last answer came
     std::array<std::uint8_t, kPolls> attempts{};
 
+    /// Whether the tick that has just come was one of these; says so once.
+    bool was_overdue(Activity poll) {
+        const auto mark = static_cast<std::uint8_t>(1U << static_cast<unsigned>(poll));
+        const bool was = (overdue & mark) != 0;
+        overdue = static_cast<std::uint8_t>(overdue & ~mark) & ((1U << kPolls) - 1);
+        return was;
+    }
     std::uint8_t& attempt(Activity poll) { return attempts.at(static_cast<std::size_t>(poll)); }
 };
 

@@ -100,7 +100,8 @@ void Worker::run() {
 void Worker::fire(const Timer& timer) {
     auto& host = desk_.host(timer.host);
     if (!host.started) return start_host(host);
-    if (!timer.retry) recorder_.slipped(Clock::now() - timer.at);
+    if (!timer.retry && !host.was_overdue(timer.activity))
+        recorder_.slipped(Clock::now() - timer.at);
     switch (timer.activity) {
         case Activity::config:
             return config_.due(host, timer);

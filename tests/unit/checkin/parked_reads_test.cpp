@@ -14,7 +14,7 @@ protected:
     static HostRef host(std::uint64_t id) {
         HostFacts facts;
         facts.id = static_cast<HostId>(id);
-        return std::make_shared<HostEntry>(std::move(facts));
+        return HostRef{new HostEntry{std::move(facts)}};
     }
 
     bool park(std::uint64_t id, ParkedReads::Clock::duration after) {
