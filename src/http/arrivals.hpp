@@ -27,7 +27,7 @@ public:
 
 private:
     static constexpr std::chrono::seconds kStanding{1};
-    static constexpr std::chrono::milliseconds kTooOld{100};
+    static constexpr std::chrono::milliseconds kTooOld{50};
 
     Clock::time_point herd_until_;
     std::optional<Clock::time_point> waiting_since_{};

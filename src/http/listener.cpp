@@ -26,12 +26,11 @@ using Endpoint = asio::ip::tcp::endpoint;
 
 constexpr int kBacklog = 4096;
 /// Between two rounds the connections that are here have their turn.
-constexpr int kAcceptsAtOnce = 32;
-constexpr int kLooksAtOnce = 512;
+constexpr int kAcceptsAtOnce = 8;
+constexpr int kLooksAtOnce = 128;
 /// A stock poll comes through the loop's queue twice and must not take a quarter of a second.
-constexpr auto kAcceptWhile = 50ms;
+constexpr auto kAcceptWhile = 30ms;
 constexpr auto kFailurePause = 100ms;
-constexpr auto kCongestionPause = DeadlineWheel::kTick;
 /// Left for the database, Redis, log files and the like.
 constexpr std::size_t kReservedFiles = 256;
 
@@ -93,7 +92,7 @@ Listener::Listener(
 )
     : hub_{std::move(hub)},
       shards_{std::move(shards)},
-      lag_{std::make_shared<LoopLag>(shards_.front(), hub_->load)},
+      lag_{std::make_shared<LoopLag>(shards_.front(), hub_->load, [this] { look_up(); })},
       arrivals_{SteadyClock::now() + hub_->options.herd_time} {
     const auto files = raise_file_limit();
     max_connections_ = hub_->options.max_connections;
@@ -163,7 +162,8 @@ void Listener::on_ready(std::uint32_t) {
         // wait in the kernel, so that those we have taken are answered in time.
         if (hub_->load.late(SteadyClock::now(), kAcceptWhile)) {
             ++hub_->accept_pauses;
-            return pause(kCongestionPause);
+            waits_for_loop_ = true;
+            return pause();
         }
     }
 }
@@ -180,7 +180,8 @@ void Listener::on_failure(int error) {
         {{"error", std::error_code{error, std::generic_category()}.message()}}
     );
     hub_->peers.evict_idle(hub_->peers.size() / 64 + 1);
-    pause(kFailurePause);
+    pause();
+    shards_.front()->set_deadline(*this, SteadyClock::now() + kFailurePause);
 }
 
 /// Hosts that open a connection for each request ask again at their next interval.
@@ -192,10 +193,15 @@ bool Listener::came_too_late(int socket) {
     return true;
 }
 
-void Listener::pause(std::chrono::milliseconds time) {
-    auto& shard = *shards_.front();
-    shard.change(socket_, 0, *this);
-    shard.set_deadline(*this, SteadyClock::now() + time);
+void Listener::pause() {
+    shards_.front()->change(socket_, 0, *this);
+}
+
+/// The loop has told how late it is.
+void Listener::look_up() {
+    if (!waits_for_loop_ || hub_->load.late(SteadyClock::now(), kAcceptWhile)) return;
+    waits_for_loop_ = false;
+    on_deadline();
 }
 
 void Listener::on_deadline() {

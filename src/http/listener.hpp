@@ -29,7 +29,8 @@ public:
     void on_deadline() override;
 
 private:
-    void pause(std::chrono::milliseconds time);
+    void look_up();
+    void pause();
     void on_failure(int error);
     bool make_room();
     bool came_too_late(int socket);
@@ -45,6 +46,7 @@ private:
     std::size_t turn_ = 0;
     int socket_ = -1;
     std::uint16_t port_ = 0;
+    bool waits_for_loop_ = false;
 };
 
 }  // namespace fleet::http

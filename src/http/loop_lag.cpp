@@ -16,9 +16,10 @@ constexpr std::chrono::milliseconds kTick{20};
 
 }  // namespace
 
-LoopLag::LoopLag(std::shared_ptr<Shard> shard, LoadMeter& load)
+LoopLag::LoopLag(std::shared_ptr<Shard> shard, LoadMeter& load, std::function<void()> ticked)
     : shard_{std::move(shard)},
       load_{load},
+      ticked_{std::move(ticked)},
       timer_{shard_->strand()},
       signal_{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)} {
     if (signal_ < 0) throw std::system_error{errno, std::generic_category(), "eventfd"};
@@ -43,6 +44,7 @@ void LoopLag::stop() {
     if (std::exchange(stopped_, true)) return;
     timer_.cancel();
     load_.stop();
+    ticked_ = [] {};
     shard_->unwatch(signal_);
     shard_->leave(*this);
 }
@@ -62,6 +64,7 @@ void LoopLag::on_ready(std::uint32_t) {
     if (stopped_) return;
     const auto now = SteadyClock::now();
     load_.tick(planned_, now, now + kTick);
+    ticked_();
     wait_until(now + kTick);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 
 #include "fleet/core/load_meter.hpp"
@@ -13,8 +14,9 @@ namespace fleet::http {
 /// not wait in that queue, and would show a tenth of what requests wait. For the strand.
 class LoopLag final : public Shard::Member, public std::enable_shared_from_this<LoopLag> {
 public:
-    /// Throws std::system_error when the process has no descriptor left.
-    LoopLag(std::shared_ptr<Shard> shard, LoadMeter& load);
+    /// `ticked` is called after each reading. Throws std::system_error when the process has no
+    /// descriptor left.
+    LoopLag(std::shared_ptr<Shard> shard, LoadMeter& load, std::function<void()> ticked);
     ~LoopLag() override;
 
     void start();
@@ -28,6 +30,7 @@ private:
 
     std::shared_ptr<Shard> shard_;
     LoadMeter& load_;
+    std::function<void()> ticked_;
     Timer timer_;
     SteadyClock::time_point planned_{};
     int signal_ = -1;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <ctime>
+#include <utility>
 
 #include "perf/tables/machine.hpp"
 #include "perf/tables/sets.hpp"
@@ -267,13 +268,20 @@ void Desk::complain(Endpoint endpoint, std::string_view text) {
     recorder_.error(endpoint, ErrorKind::shape, text);
 }
 
+/// Hosts that polled every second and now do so every ten would otherwise all come in the first.
+void Desk::spread_anew(double rate) {
+    rate_ = rate;
+    for (auto& host : hosts_)
+        host.spread = 0;
+}
+
 void Desk::rest(Host& host, Activity poll, std::chrono::milliseconds usual) {
-    const auto interval = std::chrono::duration_cast<Clock::duration>(
-        usual / shared_.rate_factor.load(std::memory_order_relaxed)
-    );
+    const double rate = shared_.rate_factor.load(std::memory_order_relaxed);
+    if (rate != rate_) spread_anew(rate);
+    const auto interval = std::chrono::duration_cast<Clock::duration>(usual / rate);
     const auto now = Clock::now();
     const auto place = place_of(host);
-    host.attempt(poll) = 0;
+    const bool was_refused = std::exchange(host.attempt(poll), 0) > 0;
     settle(host);
     Clock::duration period = interval;
     const auto mark = static_cast<std::uint8_t>(1U << static_cast<unsigned>(poll));
@@ -284,9 +292,11 @@ void Desk::rest(Host& host, Activity poll, std::chrono::milliseconds usual) {
     }
     if (options_.pacing == Pacing::osquery) return timers_.tick(place, poll, now + period);
     auto next = timers_.tick_of(place, poll) + period;
-    // Of several missed ticks the last is made up for; a host has no queue of polls.
+    // Of several missed ticks the last is made up for; a host has no queue of polls. One that has
+    // waited to try again has missed none by the server's being slow.
+    const auto made_up = was_refused ? Clock::duration{} : interval;
     std::uint64_t skipped = 0;
-    for (; next + interval <= now; ++skipped)
+    for (; next + made_up <= now; ++skipped)
         next += interval;
     // It goes out at once, late by the server's doing.
     if (next <= now) host.overdue = static_cast<std::uint8_t>(host.overdue | mark) & kAllPolls;

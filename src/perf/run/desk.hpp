@@ -136,6 +136,7 @@ public:
     const ConfigBase& base() const { return base_; }
 
 private:
+    void spread_anew(double rate);
     Request request_for(const Host& host, Endpoint endpoint, Clock::time_point intended);
     bool hear_wrong_key(const Request& request, const Reply& reply, const Answer& answer);
 
@@ -150,6 +151,7 @@ private:
     Transport* transport_{};
     Timers timers_;
     Jitter jitter_;
+    double rate_ = 1;  // that the hosts' periods are for
     ConfigBase base_;
     ConfigShelf configs_;
     std::array<std::string, kEndpoints> idle_answers_{};

@@ -36,8 +36,8 @@ TEST(Arrivals, TheHerdAfterARestartIsServed) {
 
 TEST(Arrivals, OnlyWhoWaitedLongIsSentAway) {
     EXPECT_FALSE(Arrivals::too_old(0ms));
-    EXPECT_FALSE(Arrivals::too_old(100ms));
-    EXPECT_TRUE(Arrivals::too_old(150ms));
+    EXPECT_FALSE(Arrivals::too_old(50ms));
+    EXPECT_TRUE(Arrivals::too_old(80ms));
 }
 
 }  // namespace
