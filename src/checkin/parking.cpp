@@ -12,8 +12,8 @@ namespace {
 
 /// Granularity of the ends of holds.
 constexpr auto kTick = 50ms;
-/// Short holds last this long under load. osqueryd gives up a request after 16 s (agent-api A.2),
-/// and under load the way to us and back may take seconds of that.
+/// Holds last this long under load, short ones and long ones. osqueryd gives up a request after 16
+/// s (agent-api A.2), and under load the way to us and back may take seconds of that.
 constexpr std::chrono::milliseconds kHoldUnderLoad = 12s;
 /// When many hosts get work at once, this many are answered, then others have their turn.
 constexpr std::size_t kWakeAtOnce = 200;
@@ -37,7 +37,7 @@ void Checkins::Impl::park(
     const HostRef& entry, Reply reply, Time now, std::chrono::milliseconds hold
 ) {
     // Under load fewer, longer polls are the cheapest relief there is.
-    if (deps.load.late()) hold = std::max(hold, kHoldUnderLoad);
+    if (deps.load.late()) hold = kHoldUnderLoad;
     const auto due = entry->due_us.load(std::memory_order_relaxed) - now.time_since_epoch().count();
     hold = std::min(hold, std::chrono::milliseconds{due / 1'000 + 1});
     auto displaced = parked.park(

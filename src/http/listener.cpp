@@ -30,6 +30,7 @@ constexpr int kAcceptsAtOnce = 8;
 constexpr int kLooksAtOnce = 128;
 /// A stock poll comes through the loop's queue twice and must not take a quarter of a second.
 constexpr auto kAcceptWhile = 30ms;
+constexpr auto kLongestPause = 100ms;
 constexpr auto kFailurePause = 100ms;
 /// Left for the database, Redis, log files and the like.
 constexpr std::size_t kReservedFiles = 256;
@@ -158,13 +159,15 @@ void Listener::on_ready(std::uint32_t) {
         if (came_too_late(socket)) continue;
         admit(socket, peer_text(peer.address()));
         ++admitted;
-        // A connection costs a handshake, most of what a poll costs. While we are behind, new ones
-        // wait in the kernel, so that those we have taken are answered in time.
-        if (hub_->load.late(SteadyClock::now(), kAcceptWhile)) {
-            ++hub_->accept_pauses;
-            waits_for_loop_ = true;
-            return pause();
-        }
+    }
+    // A connection costs a handshake, most of what a poll costs. While we are behind, new ones wait
+    // in the kernel, so that those we have taken are answered in time.
+    const auto now = SteadyClock::now();
+    if (socket_ >= 0 && hub_->load.late(now, kAcceptWhile)) {
+        ++hub_->accept_pauses;
+        waits_for_loop_ = true;
+        look_again_ = now + kLongestPause;
+        pause();
     }
 }
 
@@ -197,9 +200,11 @@ void Listener::pause() {
     shards_.front()->change(socket_, 0, *this);
 }
 
-/// The loop has told how late it is.
+/// The loop has told how late it is. Those who are connected must not keep others out for good.
 void Listener::look_up() {
-    if (!waits_for_loop_ || hub_->load.late(SteadyClock::now(), kAcceptWhile)) return;
+    if (!waits_for_loop_) return;
+    const auto now = SteadyClock::now();
+    if (now < look_again_ && hub_->load.late(now, kAcceptWhile)) return;
     waits_for_loop_ = false;
     on_deadline();
 }

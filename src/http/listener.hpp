@@ -47,6 +47,7 @@ private:
     int socket_ = -1;
     std::uint16_t port_ = 0;
     bool waits_for_loop_ = false;
+    SteadyClock::time_point look_again_{};
 };
 
 }  // namespace fleet::http

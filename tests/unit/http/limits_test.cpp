@@ -2,10 +2,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <atomic>
 #include <future>
 #include <nlohmann/json.hpp>
-#include <thread>
 #include <vector>
 
 #include "server_fixture.hpp"
@@ -326,64 +324,6 @@ TEST_F(Limits, FullServerWithoutIdleConnectionsRefusesNewOnes) {
 
     EXPECT_THROW(test::TlsStream{endpoint}, test::NetworkError);
     EXPECT_EQ(server->stats().refused, 1u);
-}
-
-TEST_F(Limits, NewConnectionsWaitWhileTheLoopIsLate) {
-    echo("/echo");
-    on_loop(Method::get, "/hog", [](const Request&, Responder respond) {
-        std::this_thread::sleep_for(600ms);
-        respond(Response{.body = "done"});
-    });
-    start();
-    const auto get = [&](const std::string& target) {
-        return std::async(std::launch::async, [this, target] {
-            return send({.method = target == "/hog" ? "GET" : "POST", .target = target}).status;
-        });
-    };
-    std::vector<std::future<int>> answers;
-    for (int i = 0; i < 2; ++i)
-        answers.push_back(get("/hog"));  // one for each thread of the loop
-    std::this_thread::sleep_for(200ms);
-    for (int i = 0; i < 12; ++i)
-        answers.push_back(get("/echo"));
-
-    for (auto& answer : answers)
-        EXPECT_EQ(answer.get(), 200);
-    EXPECT_GE(server->stats().accept_pauses, 1u);
-}
-
-TEST_F(Limits, UnderLastingOverloadSomeConnectionsAreClosedAndTheOthersServed) {
-    options.herd_time = 0ms;
-    on_loop(Method::get, "/slow", [](const Request&, Responder respond) {
-        std::this_thread::sleep_for(5ms);  // two threads: 400 requests a second
-        respond(Response{.body = "done"});
-    });
-    start();
-    std::atomic<bool> over = false;
-    std::atomic<int> closed = 0;
-    std::atomic<int> served = 0;
-    std::vector<std::thread> clients;
-    for (int i = 0; i < 240; ++i) {
-        clients.emplace_back([&] {
-            while (!over) {
-                try {
-                    EXPECT_EQ(send({.target = "/slow"}).status, 200);
-                    ++served;
-                } catch (const test::NetworkError&) {
-                    ++closed;
-                    std::this_thread::sleep_for(200ms);
-                }
-            }
-        });
-    }
-    EXPECT_TRUE(test::eventually([&] { return closed > 20 && served > 100; }));
-    over = true;
-    for (auto& client : clients)
-        client.join();
-
-    EXPECT_GE(server->stats().turned_away, static_cast<std::uint64_t>(closed.load()));
-    for (int i = 0; i < 20; ++i)
-        EXPECT_EQ(send({.target = "/slow"}).status, 200) << "it is over";
 }
 
 }  // namespace
