@@ -8,8 +8,8 @@ namespace fleet::http {
 /// Decides which new connections are closed unserved, so that under a load that lasts the others
 /// are answered soon, instead of all of them late.
 ///
-/// A handshake costs ten times what an answer does, and closing a socket a tenth of one: it is the
-/// only work that can be refused with a gain. A queue that runs empty now and then is no sign of
+/// A handshake costs ten times what an answer does: it is the only work that can be refused with a
+/// gain. A queue that runs empty now and then is no sign of
 /// overload, however long it was (after K. Nichols and V. Jacobson, "Controlling Queue Delay").
 class Arrivals {
 public:
@@ -31,6 +31,7 @@ private:
 
     Clock::time_point herd_until_;
     std::optional<Clock::time_point> waiting_since_{};
+    Clock::time_point last_{};
 };
 
 }  // namespace fleet::http

@@ -10,8 +10,8 @@
 namespace fleet::http {
 
 /// Lets the load meter tick with the event loop: every few milliseconds a signal joins the queue of
-/// what is ready on a shard, and says how long after its time its turn came. A timer alone would
-/// not wait in that queue, and would show a tenth of what requests wait. For the strand.
+/// what is ready on a shard, and says how long after its time its turn came. A timer alone waits
+/// for one round of that queue only, however long it is. For the strand.
 class LoopLag final : public Shard::Member, public std::enable_shared_from_this<LoopLag> {
 public:
     /// `ticked` is called after each reading. Throws std::system_error when the process has no

@@ -27,6 +27,15 @@ TEST(Arrivals, AHiccupIsNot) {
     EXPECT_TRUE(arrivals.standing(kLater + 2200ms));
 }
 
+/// Eight came at once and were taken; nobody looked whether there was a ninth.
+TEST(Arrivals, NobodySinceLongIsAnEmptyQueue) {
+    Arrivals arrivals{kHerdUntil};
+    EXPECT_FALSE(arrivals.standing(kLater));
+    EXPECT_FALSE(arrivals.standing(kLater + 1h));
+    EXPECT_FALSE(arrivals.standing(kLater + 1h + 900ms));
+    EXPECT_TRUE(arrivals.standing(kLater + 1h + 1100ms));
+}
+
 TEST(Arrivals, TheHerdAfterARestartIsServed) {
     Arrivals arrivals{kHerdUntil};
     for (auto before = 30s; before > 0s; before -= 1s)
